@@ -34,7 +34,9 @@ class Settings(BaseSettings):
         ROOT / "knowledge" / "city", alias="WENZHENG_CITY", description="folder with the city's own data"
     )
     secret: SecretStr = Field(
-        SecretStr(""), alias="WENZHENG_SECRET", description="key for stored personal numbers; required outside demo mode"
+        SecretStr(""),
+        alias="WENZHENG_SECRET",
+        description="key for stored personal numbers; required outside demo mode",
     )
     demo: bool = Field(True, alias="WENZHENG_DEMO", description="demo mode: demo residents and the SMS outbox page")
     api_keys: str = Field("", alias="WENZHENG_API_KEYS", description="keys of the REST webhook, comma-separated")
