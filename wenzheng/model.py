@@ -8,7 +8,7 @@ from pathlib import Path
 from wenzheng.problems import SetupProblem
 from wenzheng.settings import ROOT
 
-RASA = ROOT / "nlu" / ".venv" / "bin" / "rasa"
+RASA_PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
 MODEL = ROOT / "models" / "wenzheng.tar.gz"
 FINGERPRINT = ROOT / "models" / "wenzheng.sha256"
 SOURCES = ("config.yml", "domain/*.yml", "data/**/*.yml", "nlu/**/*.py", "nlu/**/*.yml", "nlu/uv.lock")
@@ -47,10 +47,10 @@ def train() -> None:
     Raises:
         SetupProblem: Rasa's environment is missing, or training failed.
     """
-    if not RASA.exists():
+    if not RASA_PYTHON.exists():
         raise SetupProblem("Rasa's environment is missing. Run: make setup")
     made_from = fingerprint()
-    command = [RASA, "train", "--config", "config.yml", "--domain", "domain", "--data", "data"]
+    command = [RASA_PYTHON, "-m", "nlu", "train", "--config", "config.yml", "--domain", "domain", "--data", "data"]
     command += ["--out", "models", "--fixed-model-name", "wenzheng", "--force"]
     done = subprocess.run(command, cwd=ROOT, env=rasa_environment(), check=False)
     if done.returncode != 0 or not MODEL.exists():

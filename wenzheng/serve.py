@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from wenzheng.model import MODEL, RASA, rasa_environment
+from wenzheng.model import MODEL, RASA_PYTHON, rasa_environment
 from wenzheng.problems import SetupProblem
 from wenzheng.settings import ROOT, Settings
 
@@ -130,10 +130,20 @@ def processes(settings: Settings) -> list[Process]:
     logs.mkdir(parents=True, exist_ok=True)
     shared = {**os.environ, **_as_environment(settings)}
     python = sys.executable
-    rasa = [str(RASA), "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(settings.rasa_port)]
+    rasa = [
+        str(RASA_PYTHON),
+        "-m",
+        "nlu",
+        "run",
+        "--model",
+        str(MODEL),
+        "--interface",
+        "127.0.0.1",
+        "--port",
+        str(settings.rasa_port),
+    ]
     rasa += ["--enable-api", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    token = settings.rasa_token.get_secret_value()
-    rasa_shared = {**rasa_environment(), **shared, "AUTH_TOKEN": token, "LOG_LEVEL": "WARNING"}
+    rasa_shared = {**rasa_environment(), **shared, "LOG_LEVEL": "WARNING"}
     return [
         Process(
             "actions",
