@@ -5,12 +5,14 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
 from backoffice.clock import CITY_ZONE, Clock
 from backoffice.db import Database, connect
+from tests.live import Stack
 
 POSTGRES = os.environ.get("WENZHENG_TEST_POSTGRES", "postgresql://127.0.0.1:5432/postgres")
 
@@ -55,3 +57,18 @@ def database(engine: Engine) -> Database:
 
     Model.metadata.create_all(engine)
     return Database(engine)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The real three processes with a demo city of their own; tests that kill processes start their own."""
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def facts(stack: Stack) -> dict[str, Any]:
+    """What ``wenzheng demo facts`` says of that city."""
+    return stack.facts()
