@@ -162,7 +162,7 @@ def report(figures: dict[str, Any]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Measured on {figures['date']} by `make bench`: {figures['machine']}; the load generator ran on the same machine.",
+        f"Measured on {figures['date']} by `make bench`: {figures['machine']}; the load generator on the same machine.",
         "Milliseconds per turn; each conversation says its next sentence when the answer to the last has come.",
         "",
         "| | conversations | p50 | p95 | p99 | turns/s |",
@@ -178,9 +178,9 @@ def report(figures: dict[str, Any]) -> str:
         lines.append(f"| {name} | {part['memory_mb']} | {part['ready_s']} | {part['training_s']} |")
     lines += [
         "",
-        "Memory is the proportional set size of all server processes (ours: bot, rasa and actions; stock: Rasa, and the",
-        "same action server where it has one). The stock pipeline is trained for 5 epochs instead of 100: that changes how",
-        "well it understands, not how fast it answers; its training time here is that of 5 epochs.",
+        "Memory is the proportional set size of all server processes (ours: bot, rasa and actions; stock: Rasa, and",
+        "the same action server where it has one). The stock pipeline is trained for 5 epochs instead of 100: that",
+        "changes how well it understands, not how fast it answers; its training time here is that of 5 epochs.",
         "",
     ]
     return "\n".join(lines)
