@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     embed_origins: str = Field(
         "", alias="WENZHENG_EMBED_ORIGINS", description="sites that may embed the chat, space-separated origins"
     )
+    messages_per_minute: int = Field(
+        30, alias="WENZHENG_MESSAGES_PER_MINUTE", description="messages a conversation may send in a minute"
+    )
     clock_start: datetime | None = Field(
         None, alias="WENZHENG_CLOCK", description="instant the clock starts at (ISO 8601 with offset), for demos"
     )
