@@ -1,4 +1,4 @@
-"""The house: a service area is one name that runs through every folder, and every intent is taught, ruled and acted on."""
+"""The house: an area is one name that runs through every folder; every intent is taught, ruled and acted on."""
 
 import re
 import subprocess
