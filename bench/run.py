@@ -64,7 +64,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes], within: float = 180) ->
 def train(folder: Path) -> float:
     """Train the Rasa project in ``folder``; return the seconds."""
     began = time.monotonic()
-    subprocess.run([RASA, "train", "--force"], cwd=folder, env=rasa_environment(), check=True)
+    domain = "domain" if (folder / "domain").is_dir() else "domain.yml"
+    stock = {**rasa_environment(), "PYTHONPATH": ""}
+    subprocess.run([RASA, "train", "--force", "--domain", domain], cwd=folder, env=stock, check=True)
     return round(time.monotonic() - began, 1)
 
 
