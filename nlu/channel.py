@@ -17,6 +17,16 @@ from sanic.response import HTTPResponse
 logger = logging.getLogger(__name__)
 
 
+class WholeReplies(CollectingOutputChannel):
+    """Keeps a reply as one message (docs/architecture.md); the stock channel takes text and ``custom`` apart."""
+
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        """Keep the parts of a reply that are there."""
+        kept = {part: message[part] for part in ("text", "buttons", "image", "custom") if message.get(part)}
+        if kept:
+            self.messages.append({"recipient_id": recipient_id, **kept})
+
+
 class GuardedRestInput(RestInput):
     """``POST /webhooks/rest/webhook?token=…`` with the request and reply of the stock channel, without streams."""
 
@@ -48,7 +58,7 @@ class GuardedRestInput(RestInput):
             sender, text = body.get("sender"), body.get("message")
             if not isinstance(sender, str) or not isinstance(text, str):
                 return response.json({"status": "failure", "reason": "BadRequest"}, status=400)
-            collector = CollectingOutputChannel()
+            collector = WholeReplies()
             message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=body.get("metadata"))
             try:
                 await on_new_message(message)

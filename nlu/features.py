@@ -1,6 +1,7 @@
-"""What the classifier sees of a message: characters and words in ones and twos, pieces of English words, kinds of entities."""
+"""What the classifier sees of a message: characters and words in ones and twos, pieces of words, kinds of entities."""
 
 from collections import Counter
+from itertools import pairwise
 from typing import Dict, Iterable, List
 
 from nlu.text import tokens
@@ -12,7 +13,7 @@ def features(text: str, entity_kinds: Iterable[str] = ()) -> Dict[str, int]:
     """Count the features of a normalised text that holds entities of these kinds."""
     words = tokens(text)
     found = list(words)
-    found += [f"{first} {second}" for first, second in zip(words, words[1:])]
+    found += [f"{first} {second}" for first, second in pairwise(words)]
     for word in words:
         if word[0].isascii() and word[0].isalpha():
             found += _pieces(word)

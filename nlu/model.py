@@ -49,7 +49,9 @@ class LinearModel:
         words = json.loads((folder / "words.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz") as arrays:
             idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
-        return cls({feature: row for row, feature in enumerate(words["features"])}, idf, weights, bias, words["intents"])
+        return cls(
+            {feature: row for row, feature in enumerate(words["features"])}, idf, weights, bias, words["intents"]
+        )
 
 
 def _tfidf(counts: Mapping[str, int], vocabulary: Mapping[str, int], idf: np.ndarray) -> Tuple[List[int], List[float]]:

@@ -1,4 +1,4 @@
-"""A small SQLite file with the slots of each conversation: what a restarted Rasa needs to go on, and nothing that was said."""
+"""A small SQLite file with the slots of each conversation: enough to go on after a restart, nothing that was said."""
 
 import json
 import os

@@ -1,8 +1,8 @@
-"""Speed patches for Rasa 3.6.21, installed when config.yml's classifier is imported, so that plain ``rasa run`` has them.
+"""Speed patches for Rasa 3.6.21, installed when config.yml's classifier is imported: plain ``rasa run`` has them too.
 
 Each patch replaces one function of Rasa by one that does the same for our use, says what it saves, and can be removed
-again: the tests run Rasa with and without, and docs/benchmarks.md shows each one's part. A Rasa of another version is left as
-it is, with a warning.
+again: the tests run Rasa with and without, and docs/benchmarks.md shows each one's part. A Rasa of another version is
+left as it is, with a warning.
 """
 
 import logging
@@ -33,6 +33,7 @@ PATCHES: Dict[str, Callable[[], List[Tuple[Any, str, Any]]]] = {
     "graph": speed_turn.fixed_plan,
     "debug": speed_turn.no_debug_copies,
     "rules": speed_turn.indexed_rules,
+    "locks": speed_turn.quick_locks,
 }
 """What makes each patch, by name."""
 

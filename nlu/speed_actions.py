@@ -17,7 +17,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig, concat_url
 Replacements = List[Tuple[Any, str, Any]]
 
 _IDLE_SECONDS = 3.0
-"""Shorter than any server keeps an idle connection (rasa-sdk: 5 s and more), so that none is used as the server closes it."""
+"""Shorter than servers keep an idle connection (rasa-sdk: 5 s and more), so that none is used while it is closed."""
 
 
 def compiled_validator() -> Replacements:
@@ -37,7 +37,7 @@ def compiled_validator() -> Replacements:
 
 
 def _is_plainly_valid(result: Any) -> bool:
-    """Recognise what nearly every answer is: some responses and nothing but slots; the schema need not be walked then."""
+    """Recognise what nearly every answer is, responses and slots: the schema need not be walked then."""
     return (
         isinstance(result, dict)
         and isinstance(result.get("responses"), list)
@@ -68,7 +68,11 @@ def kept_session() -> Replacements:
     ) -> Optional[Any]:
         if self.cafile or self.basic_auth:  # not our endpoints
             return await stock(self, method, subpath, content_type, compress, **kwargs)
-        headers = {**({"Content-Type": content_type} if content_type else {}), **kwargs.pop("headers", {}), **self.headers}
+        headers = {
+            **({"Content-Type": content_type} if content_type else {}),
+            **kwargs.pop("headers", {}),
+            **self.headers,
+        }
         timeout = kwargs.pop("timeout", None)
         async with _session(self).request(
             method,

@@ -41,7 +41,7 @@ def _simplified() -> Dict[int, str]:
 
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
     converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {ord(old): new for old, new in zip(characters, converted) if old != new and len(new) == 1}
+    return {ord(old): new for old, new in zip(characters, converted, strict=True) if old != new and len(new) == 1}
 
 
 def _is_invisible(character: str) -> bool:

@@ -1,9 +1,9 @@
 """Tracker store that keeps live trackers in memory, short, and only their slots on disk.
 
-Rasa's own stores write every event of a conversation at every turn and replay them all at the next, so that turn 200 takes
-ten times as long as turn 1; and they keep every word. Here a tracker is cut down after each turn to what the rules need to
-go on: the start of the session, the slots, the open form, and that the assistant listens. What is said is kept by the bot
-alone, which deletes it when its time is over.
+Rasa's own stores write every event of a conversation at every turn and replay them all at the next, so that turn 200
+takes ten times as long as turn 1; and they keep every word. Here a tracker is cut down after each turn to what the
+rules need to go on: the start of the session, the slots, the open form, and that the assistant listens. What is said is kept
+by the bot alone, which deletes it when its time is over.
 """
 
 import json
@@ -102,4 +102,4 @@ def _summary(slots: Dict[Text, Any], loop: Optional[Text]) -> List[Event]:
     events += [SlotSet(name, value) for name, value in slots.items()]
     if loop:
         events.append(ActiveLoop(loop))
-    return events + [ActionExecuted(ACTION_LISTEN_NAME)]
+    return [*events, ActionExecuted(ACTION_LISTEN_NAME)]

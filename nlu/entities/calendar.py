@@ -8,8 +8,13 @@ from dateutil.relativedelta import relativedelta
 
 from nlu.entities.numerals import parse
 
-ENGLISH_MONTHS = "january february march april may june july august september october november december".split()
-ENGLISH_MONTH = r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else name for name in ENGLISH_MONTHS) + r"|sept)\.?"
+ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+ENGLISH_MONTH = (
+    r"(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else name for name in ENGLISH_MONTHS) + r"|sept)\.?"
+)
 WEEKDAYS = {character: day for day, character in enumerate("一二三四五六日")}
 WEEKDAYS.update({"天": 6, "末": 5, **{str(day + 1): day for day in range(6)}})
 ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

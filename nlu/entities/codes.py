@@ -1,8 +1,8 @@
 """Numbers that stand for something: identity, telephone, credit code, tickets, applications; and privacy tokens.
 
-Our own numbers have one form: two letters for the kind, the day of filing, a hyphen, six digits (``XF20261123-000123``).
-``LX`` is a letter to a leader, ``XF`` a petition, ``JB`` a report, ``FC`` a review; ``SQ`` is an application for a licence,
-``SB`` a claim on social insurance. The hyphen, spaces and capitals may be left out when typing.
+Our own numbers have one form: two letters for the kind, the day of filing, a hyphen, six digits
+(``XF20261123-000123``). ``LX`` is a letter to a leader, ``XF`` a petition, ``JB`` a report, ``FC`` a review; ``SQ`` is
+an application for a licence, ``SB`` a claim on social insurance. Hyphen, spaces and capitals may be left out when typing.
 
 The bot puts tokens such as ``〔id_number:k3f9x2ab〕`` in the place of personal numbers; the token is then the value.
 """
@@ -27,13 +27,16 @@ def is_id_number(written: str) -> bool:
         date(int(written[6:10]), int(written[10:12]), int(written[12:14]))
     except ValueError:
         return False
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, written))
+    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, written[:17], strict=True))
     return "10X98765432"[total % 11] == written[17]
 
 
 def is_credit_code(written: str) -> bool:
     """Check the check character of an 18-character unified social credit code (GB 32100)."""
-    if not re.fullmatch(rf"[0-9A-HJ-NPQRTUWXY]{{2}}\d{{6}}[{_CREDIT_ALPHABET}]{{10}}", written) or not written.isascii():
+    if (
+        not re.fullmatch(rf"[0-9A-HJ-NPQRTUWXY]{{2}}\d{{6}}[{_CREDIT_ALPHABET}]{{10}}", written)
+        or not written.isascii()
+    ):
         return False
     if written[0].isdigit() and written[0] not in "12359":
         return False
@@ -64,7 +67,10 @@ def _upper(match: "re.Match[str]") -> str:
 
 
 _OWN = r"(?<![a-z\d])(?P<kind>{kinds})[\s-]?(?P<day>20\d{{2}}[01]\d[0-3]\d)[\s-]?(?P<serial>\d{{6}})(?!\d)"
-_CUED = r"(?:{cues})(?:号码|编号|号|no\.?|number)?(?:是|为|:|#|\s|is)*(?P<number>[a-z]{{0,4}}[\s-]?\d[a-z\d-]{{5,22}})(?![a-z\d])"
+_CUED = (
+    r"(?:{cues})(?:号码|编号|号|no\.?|number)?(?:是|为|:|#|\s|is)*"
+    r"(?P<number>[a-z]{{0,4}}[\s-]?\d[a-z\d-]{{5,22}})(?![a-z\d])"
+)
 _LICENCE_CUES = "许可证|营业执照|执照|资格证|合格证|登记证|备案证|证书|证照|证件|证|licence|license|permit|certificate"
 
 _RULES: List[Tuple[str, "re.Pattern[str]", Callable[["re.Match[str]"], Optional[str]]]] = [
@@ -81,7 +87,7 @@ _RULES: List[Tuple[str, "re.Pattern[str]", Callable[["re.Match[str]"], Optional[
 
 
 def find_codes(text: str, original: str, span: Callable[[int, int], Tuple[int, int]]) -> List[Found]:
-    """Find numbers in a normalised text; ``span`` gives the place in ``original``, from which tokens are taken verbatim."""
+    """Find numbers in a normalised text; ``span`` gives the place in ``original``, where tokens are taken from."""
     found: List[Found] = []
     for match in _TOKEN.finditer(text):
         kind = _TOKEN_KINDS.get(match.group("kind"), match.group("kind"))

@@ -15,7 +15,7 @@ from nlu.entities.extractor import Extractor
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class CityEntities(GraphComponent, EntityExtractorMixin):
-    """Values by rules and checks, names from the city's data; nothing is trained, so names change without retraining."""
+    """Values by rules and checks, names from the city's data; new names need no new training."""
 
     def __init__(self, extractor: Optional[Extractor] = None) -> None:
         self.extractor = extractor or Extractor()

@@ -21,14 +21,27 @@ from nlu.entities.calendar import (
 from nlu.entities.found import Found
 
 _N = r"[零〇一二两三四五六七八九十\d]"
-_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "今天": 0, "今日": 0, "今晚": 0, "今早": 0, "明天": 1, "明日": 1}
+_DAYS = {
+    "大前天": -3,
+    "前天": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "今早": 0,
+    "明天": 1,
+    "明日": 1,
+}
 _DAYS.update({"明早": 1, "后天": 2, "大后天": 3, "day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0})
 _DAYS.update({"day after tomorrow": 2, "tomorrow": 1})
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "": 0}
 _EDGE = {"初": 0, "底": 1, "末": 1}
-_COUNTS = {word: value for value, word in enumerate("a two three four five six seven eight nine ten".split(), 1)}
-_COUNTS.update({"one": 1, "an": 1})
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_COUNTS.update({"eight": 8, "nine": 9, "ten": 10})
 _WEEKDAY = r"(?P<weekday>[一二三四五六日天末1-6])"
+_ENGLISH_YEAR = r"(?:,? (?P<year>(?:19|20)\d\d))?"
 _ENGLISH_WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 
 Rule = Callable[["re.Match[str]", date], Optional[date]]
@@ -127,9 +140,15 @@ def _counted(match: "re.Match[str]", today: date) -> Optional[date]:
     count = _COUNTS.get(written) or whole(written, 1, 400)
     if count is None:
         return None
-    unit = {"天": "days", "日": "days", "周": "weeks", "星期": "weeks", "礼拜": "weeks", "月": "months", "年": "years"}.get(
-        match.group("unit"), match.group("unit").rstrip("s") + "s"
-    )
+    unit = {
+        "天": "days",
+        "日": "days",
+        "周": "weeks",
+        "星期": "weeks",
+        "礼拜": "weeks",
+        "月": "months",
+        "年": "years",
+    }.get(match.group("unit"), match.group("unit").rstrip("s") + "s")
     distance = relativedelta(**{unit: count})
     return today - distance if match.group("way") in ("前", "以前", "之前", "ago") else today + distance
 
@@ -146,13 +165,13 @@ _RULES: List[Tuple["re.Pattern[str]", Rule]] = [
     (re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d|-)"), _iso),
     (
         re.compile(
-            rf"(?<![a-z])(?P<month>{ENGLISH_MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?"
+            rf"(?<![a-z])(?P<month>{ENGLISH_MONTH}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_ENGLISH_YEAR}"
         ),
         _english,
     ),
     (
         re.compile(
-            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{ENGLISH_MONTH})(?![a-z])(?:,? (?P<year>(?:19|20)\d\d))?"
+            rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{ENGLISH_MONTH})(?![a-z]){_ENGLISH_YEAR}"
         ),
         _english,
     ),
@@ -171,12 +190,16 @@ _RULES: List[Tuple["re.Pattern[str]", Rule]] = [
     (re.compile(r"(?P<relyear>今年|去年|明年)?(?:的)?年(?P<edge>初|底|末)(?!至今|到现在)"), _edge_of_year),
     (re.compile(rf"(?P<which>上+|这|本|下+)(?:一)?个?月(?P<day>{_N}{{1,3}})(?:日|号)"), _day_of_relative_month),
     (
-        re.compile(rf"(?<!\d)(?P<count>{_N}{{1,3}})个?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<way>以前|之前|前|以后|之后|后)"),
+        re.compile(
+            rf"(?<!\d)(?P<count>{_N}{{1,3}})个?(?P<unit>天|日|周|星期|礼拜|月|年)(?P<way>以前|之前|前|以后|之后|后)"
+        ),
         _counted,
     ),
     (
         re.compile(
-            r"(?<![a-z\d])(?P<count>\d{1,3}|" + "|".join(_COUNTS) + r") (?P<unit>days?|weeks?|months?|years?) (?P<way>ago|from now)"
+            r"(?<![a-z\d])(?P<count>\d{1,3}|"
+            + "|".join(_COUNTS)
+            + r") (?P<unit>days?|weeks?|months?|years?) (?P<way>ago|from now)"
         ),
         _counted,
     ),

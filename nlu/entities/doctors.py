@@ -9,7 +9,9 @@ from nlu.entities.names import _cues
 from nlu.entities.names_index import NamesIndex
 
 _NO_NAMES = "的了个位名家男女老好哪那这什么是有没给找看问请在和跟到去为啥谁吗呢院科室区医师"
-_ENGLISH = re.compile(r"(?<![a-z])(?:dr\.?|doctor)\s(?:named |called )?([a-z]{2,8})(?:\s([a-z]{2,8}))?(?:\s([a-z]{2,6}))?(?![a-z])")
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:dr\.?|doctor)\s(?:named |called )?([a-z]{2,8})(?:\s([a-z]{2,8}))?(?:\s([a-z]{2,6}))?(?![a-z])"
+)
 
 
 @lru_cache(maxsize=1)
@@ -87,4 +89,25 @@ def _english(text: str, index: NamesIndex) -> Iterator[Found]:
                 yield Found(match.start(1), match.end(2), "doctor", " ".join(parts[:2]).title())
 
 
-_ORDINARY = set("is in at of the a an and for with who has have can my at on to from real licensed here there".split())
+_ORDINARY = frozenset(
+    (
+        "is",
+        "in",
+        "at",
+        "of",
+        "the",
+        "a",
+        "an",
+        "and",
+        "for",
+        "with",
+        "who",
+        "has",
+        "have",
+        "can",
+        "my",
+        "on",
+        "to",
+        "from",
+    )
+)

@@ -18,15 +18,20 @@ _COUNTED = (
 _CUE = (
     r"(?:花|花了|花费|费用|药费|医药费|住院费|医疗费|学费|共|一共|总共|合计|总计|总额|金额|额度|工资|月薪|年薪|时薪|底薪|薪资|薪水|薪酬|待遇|收入|"
     r"营业额|销售额|营收|流水|利润|价|卖|卖了|挣|挣了|赚|赚了|缴|缴了|交|交了|付|付了|扣|扣了|报了|到手|余额|退休金|养老金|罚款|罚|奖金|开|"
-    r"salary|wages?|pay|paid|paying|earn|earns|earning|income|costs?|bill|bill of|spent|amount|total|turnover|sales|revenue)"
+    r"salary|wages?|pay|paid|paying|earn|earns|earning|income|costs?|bill|bill of|spent|amount|total|turnover|"
+    r"sales|revenue)"
 )
 _BOUND = (
     r"(?:至少|最少|最低|不低于|不少于|起码|高于|低于|超过|大于|小于|少于|不超过|"
     r"at least|min|min\.|minimum|over|above|more than|under|below|less than|up to|max|maximum|no less than)"
 )
-_FILLER = r"(?:是|有|在|要|得|为|到|约|大概|大约|差不多|将近|快|近|了|:|,|of|is|was|are|about|around|roughly|approximately|me|\s)*"
+_FILLER = (
+    r"(?:是|有|在|要|得|为|到|约|大概|大约|差不多|将近|快|近|了|:|,|\s|"
+    r"of|is|was|are|about|around|roughly|approximately|me)*"
+)
 _RANGE = (
-    r"\s?(?:以上|往上|朝上|起步|起|以下|以内|往下|左右|上下|出头|多点|or more|or above|or less|and up|and above|\+|plus(?![a-z])|"
+    r"\s?(?:以上|往上|朝上|起步|起|以下|以内|往下|左右|上下|出头|多点|"
+    r"or more|or above|or less|and up|and above|\+|plus(?![a-z])|"
     r"(?:per|a|every|/) ?(?:month|year|mo)(?![a-z])|/月|/年|每月|每年|一个月|一年|月薪)"
 )
 _WORD_UNITS = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6}
@@ -64,7 +69,9 @@ def _found(text: str) -> Iterator[Found]:
             continue
         if not after_money and not _is_money(text, match, value):
             continue
-        end = match.end() if match.group("unit") else match.end("about") if match.group("about") else match.end("number")
+        end = (
+            match.end() if match.group("unit") else match.end("about") if match.group("about") else match.end("number")
+        )
         if match.group("words"):
             end = max(end, match.end("words"))
         change = _CHANGE.match(text, end) if match.group("unit") and match.group("unit").strip() == "块" else None
@@ -102,8 +109,10 @@ def _standing_alone(text: str, match: "re.Match[str]") -> bool:
     """Say whether the number is no part of a longer code, an ordinal, or something counted."""
     before = text[match.start() - 1 : match.start()]
     if before and (before in "第-#./_星周期" or (before.isascii() and before.isalnum())):
-        return before == "-" and bool(re.search(r"\d-$|[千万百元块wk]-$", text[: match.start()])) and not re.search(
-            r"\d{5,}-$|\d-\d+-$", text[: match.start()]
+        return (
+            before == "-"
+            and bool(re.search(r"\d-$|[千万百元块wk]-$", text[: match.start()]))
+            and not re.search(r"\d{5,}-$|\d-\d+-$", text[: match.start()])
         )
     return bool(match.group("unit")) or not _COUNTED_AFTER.match(text, match.end())
 
@@ -113,7 +122,9 @@ def _is_money(text: str, match: "re.Match[str]", value: Decimal) -> bool:
         return True
     written = match.group("number")
     if _UNIT_FIRST.match(written):  # 万八 is an amount; 万一, 千万 are not
-        return bool(re.fullmatch(r"[万千百][二三四五六七八九]", written)) and not re.match(r"[一-鿿]", text[match.end() :])
+        return bool(re.fullmatch(r"[万千百][二三四五六七八九]", written)) and not re.match(
+            r"[一-鿿]", text[match.end() :]
+        )
     if re.search(r"[百佰千仟万亿wk]|半$", written) and (_LARGE_UNIT.search(written)):
         return True
     if match.group("words"):

@@ -6,6 +6,7 @@ Precision comes first: a name that was not meant sends the citizen to the wrong 
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
@@ -63,17 +64,23 @@ def _found(text: str, start: int, end: int, name: Name) -> Found:
 def _sounding_alike(text: str, heard: Tuple[str, ...], index: NamesIndex) -> Iterator[Found]:
     """Find names of three and more characters of which nearly all sound the same as what is written."""
     places: Counter = Counter()
-    for position, pair in enumerate(zip(heard, heard[1:])):
+    for position, pair in enumerate(pairwise(heard)):
         for number, offset in index.by_sounds.get(pair, ()):
             places[number, position - offset] += 1
     for number, start in places:
         name, wanted = index.sounding[number]
-        for begin, length in ((start, len(wanted)), (start, len(wanted) - 1), (start - 1, len(wanted) + 1), (start, len(wanted) + 1)):
+        for begin, length in (
+            (start, len(wanted)),
+            (start, len(wanted) - 1),
+            (start - 1, len(wanted) + 1),
+            (start, len(wanted) + 1),
+        ):
             window = text[begin : begin + length] if begin >= 0 else ""
-            if len(window) == length and _near(window, heard[begin : begin + length], name, wanted):
-                if not _inside_word(text, begin, begin + length, name):
-                    yield _found(text, begin, begin + length, name)
-                    break
+            if len(window) != length or _inside_word(text, begin, begin + length, name):
+                continue
+            if _near(window, heard[begin : begin + length], name, wanted):
+                yield _found(text, begin, begin + length, name)
+                break
 
 
 def _near(window: str, heard: Tuple[str, ...], name: Name, wanted: Tuple[str, ...]) -> bool:
@@ -89,13 +96,19 @@ def _near(window: str, heard: Tuple[str, ...], name: Name, wanted: Tuple[str, ..
             and _slip_is_harmless(window, written)
         )
     wrong = [place for place in range(len(written)) if heard[place] != wanted[place]]
-    same = sum(one == other for one, other in zip(window, written))
-    if any(window[place] in _cues()["distinguishing"] or written[place] in _cues()["distinguishing"] for place in wrong):
+    same = sum(one == other for one, other in zip(window, written, strict=True))
+    if any(
+        window[place] in _cues()["distinguishing"] or written[place] in _cues()["distinguishing"] for place in wrong
+    ):
         return False
     if not wrong:
         return same >= 1
     allowed = 0 if len(written) < 4 else 1 if len(written) < 7 else 2
-    return len(wrong) <= allowed and same >= max(3, len(written) - 2) and all("一" <= window[place] <= "鿿" for place in wrong)
+    return (
+        len(wrong) <= allowed
+        and same >= max(3, len(written) - 2)
+        and all("一" <= window[place] <= "鿿" for place in wrong)
+    )
 
 
 def _slip_is_harmless(window: str, written: str) -> bool:
@@ -105,7 +118,7 @@ def _slip_is_harmless(window: str, written: str) -> bool:
 
 def _two_sounding_alike(text: str, heard: Tuple[str, ...], index: NamesIndex) -> Iterator[Found]:
     """Find names of two characters that sound the same and share one, beside words that expect such a name."""
-    for start, pair in enumerate(zip(heard, heard[1:])):
+    for start, pair in enumerate(pairwise(heard)):
         for name in index.by_two_sounds.get(pair, ()):
             window = text[start : start + 2]
             cues = _cues()[name.kind]
@@ -137,7 +150,7 @@ def _latin(text: str, index: NamesIndex) -> Iterator[Found]:
 
 
 def _adjoining(text: str, run: List[Tuple[int, int]]) -> bool:
-    return all(text[one[1] : other[0]] in (" ", "-", "", "'") for one, other in zip(run, run[1:]))
+    return all(text[one[1] : other[0]] in (" ", "-", "", "'") for one, other in pairwise(run))
 
 
 def _latin_name(text: str, run: List[Tuple[int, int]], index: NamesIndex) -> Optional[Name]:

@@ -5,6 +5,7 @@ import os
 import re
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Set, Tuple
 
@@ -78,7 +79,7 @@ class NamesIndex:
             self.by_two_sounds.setdefault(heard, []).append(name)
         if len(heard) < 3:
             return
-        for place, pair in enumerate(zip(heard, heard[1:])):
+        for place, pair in enumerate(pairwise(heard)):
             self.by_sounds.setdefault(pair, []).append((len(self.sounding), place))
         self.sounding.append((name, heard))
 

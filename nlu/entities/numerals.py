@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import List, Optional, Tuple, Union
+from typing import List, Optional, Tuple
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 DIGITS.update({"〇": 0, "两": 2, "俩": 2, "仨": 3})
@@ -17,14 +17,12 @@ NUMERAL = rf"(?:{ARABIC}(?:\s?[wk](?![a-z]))?|{CHINESE})+半?"
 
 _PARTS = re.compile(rf"{ARABIC}|[一-鿿〇kw]")
 
-Part = Union[Decimal, int, str]
-
 
 def parse(written: str) -> Optional[Decimal]:
     """Return the number, or None when it is not one.
 
-    A digit after a unit counts tenths of it (三万五 is 35,000) unless 零 stands between. Of an approximation (五六千) the
-    lower end is returned. A unit alone in front means one (万八 is 18,000).
+    A digit after a unit counts tenths of it (三万五 is 35,000) unless 零 stands between. Of an approximation (五六千)
+    the lower end is returned. A unit alone in front means one (万八 is 18,000).
     """
     text = written.replace(" ", "")
     half = text.endswith("半")

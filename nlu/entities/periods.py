@@ -25,13 +25,16 @@ from nlu.entities.calendar import (
 from nlu.entities.found import Found
 
 _N = r"[零〇一二两三四五六七八九十\d]"
-_YEAR = rf"(?:(?P<year>\d{{4}}|\d{{2}}(?=年)|[一二零〇九][零〇一二三四五六七八九]{{3}})年?(?:度|的)?\s?|(?P<relyear>今年|去年|前年|大前年|明年|本年度?|上年度?|上一年度?|当年)(?:度|的)?\s?)"
+_YEAR = (
+    r"(?:(?P<year>\d{4}|\d{2}(?=年)|[一二零〇九][零〇一二三四五六七八九]{3})年?(?:度|的)?\s?|"
+    r"(?P<relyear>今年|去年|前年|大前年|明年|本年度?|上年度?|上一年度?|当年)(?:度|的)?\s?)"
+)
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1, "头": 1, "末": 4}
 _YEARS = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "大": -3, "明": 1}
 _ENGLISH_YEAR = r"(?:,?\s(?:of\s|in\s)?(?P<year>\d{4})|\s(?:of\s)?(?P<relyear>last year|this year))?"
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_COUNTS = {word: value for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_COUNTS.update({"a few": 3, "couple of": 2})
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_COUNTS.update({"eleven": 11, "twelve": 12, "a few": 3, "couple of": 2})
 _UNITS = {"天": "days", "日": "days", "周": "weeks", "星期": "weeks", "月": "months", "年": "years", "季度": "quarters"}
 
 Rule = Callable[["re.Match[str]", date], Optional[Span]]
@@ -139,7 +142,13 @@ def _relative_week(match: "re.Match[str]", today: date) -> Span:
 
 def _recent(match: "re.Match[str]", today: date) -> Optional[Span]:
     written = match.group("count")
-    count = 0.5 if written == "半" else 1 if not written or written in ("a", "一") else _COUNTS.get(written) or whole(written, 1, 100)
+    count = (
+        0.5
+        if written == "半"
+        else 1
+        if not written or written in ("a", "一")
+        else _COUNTS.get(written) or whole(written, 1, 100)
+    )
     if count is None:
         return None
     unit = match.group("unit")
@@ -183,25 +192,68 @@ def _iso_month(match: "re.Match[str]", today: date) -> Optional[Span]:
 
 
 _RULES: List[Tuple["re.Pattern[str]", Rule]] = [
-    (re.compile(rf"(?<![\d第]){_YEAR}(?!\d)"), lambda match, today: _whole_year(match, today) if "年" in match.group() else None),
+    (
+        re.compile(rf"(?<![\d第]){_YEAR}(?!\d)"),
+        lambda match, today: _whole_year(match, today) if "年" in match.group() else None,
+    ),
     (re.compile(r"(?<=(?:\sin|for|\sof|ing|ear|nce)\s)(?P<year>(?:19|20)\d\d)(?![\d-])"), _whole_year),
     (re.compile(r"今年以来|今年到现在|年初至今|年初到现在|year to date|so far this year"), _year_so_far),
-    (re.compile(rf"{_YEAR}?(?<![\d个第])(?P<month>{_N}{{1,3}})月份?(?![\d一二三四五六七八九十]*[日号初底末]|\s?[-~到至])"), _month),
-    (re.compile(rf"{_YEAR}?(?<![\d个])(?P<first>{_N}{{1,3}})(?:月份?)?\s?(?:-|~|到|至|—)\s?(?:(?P<lastyear>\d{{4}})年)?(?P<last>{_N}{{1,3}})月份?(?!\d*[日号])"), _month_range),
-    (re.compile(r"(?P<which>上+|这|本|当|下+)(?:一)?个?月(?:份|里)?(?!\d|[一二三四五六七八九十初底末])"), _relative_month),
+    (
+        re.compile(
+            rf"{_YEAR}?(?<![\d个第])(?P<month>{_N}{{1,3}})月份?(?![\d一二三四五六七八九十]*[日号初底末]|\s?[-~到至])"
+        ),
+        _month,
+    ),
+    (
+        re.compile(
+            rf"{_YEAR}?(?<![\d个])(?P<first>{_N}{{1,3}})(?:月份?)?\s?(?:-|~|到|至|—)\s?(?:(?P<lastyear>\d{{4}})年)?(?P<last>{_N}{{1,3}})月份?(?!\d*[日号])"
+        ),
+        _month_range,
+    ),
+    (
+        re.compile(r"(?P<which>上+|这|本|当|下+)(?:一)?个?月(?:份|里)?(?!\d|[一二三四五六七八九十初底末])"),
+        _relative_month,
+    ),
     (re.compile(rf"{_YEAR}?第?(?P<quarter>[一二三四1-4首末])\s?(?:个)?季度?(?!节)"), _quarter),
     (re.compile(rf"{_YEAR}?(?<![a-z])q(?P<quarter>[1-4])(?![a-z\d])(?!,? \d{{4}}| of)"), _quarter),
     (re.compile(rf"(?<![a-z])q(?P<quarter>[1-4])(?![a-z\d]){_ENGLISH_YEAR}"), _quarter),
     (re.compile(rf"(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th) quarter{_ENGLISH_YEAR}"), _quarter),
-    (re.compile(r"(?P<which>上+一?|这一?|本|当|下一?)个?季度?(?!节)(?:度)?"), lambda match, today: _relative_quarter(match, today) if "季" in match.group() else None),
+    (
+        re.compile(r"(?P<which>上+一?|这一?|本|当|下一?)个?季度?(?!节)(?:度)?"),
+        lambda match, today: _relative_quarter(match, today) if "季" in match.group() else None,
+    ),
     (re.compile(rf"{_YEAR}?(?P<half>上|下|前|后)半年"), _half),
     (re.compile(rf"(?<![a-z])h(?P<half>[12])(?![a-z\d]){_ENGLISH_YEAR}"), _half),
     (re.compile(rf"(?P<half>first|second) half(?: of the year)?{_ENGLISH_YEAR}"), _half),
     (re.compile(r"(?P<which>上+|这|本|下+)(?:一)?个?(?:周|星期|礼拜)(?![一二三四五六日天末\d])"), _relative_week),
-    (re.compile(rf"(?:最近|近|过去|这|前|往前)(?:的)?(?P<count>半|{_N}{{1,3}})个?(?P<unit>天|日|周|星期|月|年|季度)(?:内|里|来)?"), _recent),
-    (re.compile(r"(?:last|past|recent|previous)\s(?P<count>\d{1,2}|a few|couple of|" + "|".join(list(_COUNTS)[:12]) + r")\s(?P<unit>days?|weeks?|months?|years?|quarters?)"), _recent),
-    (re.compile(r"(?<![a-z])(?P<which>last|this|next|previous|current)\s(?P<unit>month|quarter|year|week)(?![a-z])(?!'s day)"), _english_relative),
-    (re.compile(rf"(?<![a-z])(?P<month>(?!may(?! \d)){ENGLISH_MONTH})(?![a-z]){_ENGLISH_YEAR}(?!\s?\d)"), _english_month),
-    (re.compile(rf"(?<![a-z])(?P<first>{ENGLISH_MONTH})\s?(?:-|to|through|until|and)\s?(?P<last>{ENGLISH_MONTH})(?![a-z]){_ENGLISH_YEAR}"), _english_months),
+    (
+        re.compile(
+            rf"(?:最近|近|过去|这|前|往前)(?:的)?(?P<count>半|{_N}{{1,3}})个?(?P<unit>天|日|周|星期|月|年|季度)(?:内|里|来)?"
+        ),
+        _recent,
+    ),
+    (
+        re.compile(
+            r"(?:last|past|recent|previous)\s(?P<count>\d{1,2}|"
+            + "|".join(_COUNTS)
+            + r")\s(?P<unit>days?|weeks?|months?|years?|quarters?)"
+        ),
+        _recent,
+    ),
+    (
+        re.compile(r"(?<![a-z])(?P<which>last|this|next|previous|current)\s(?P<unit>month|quarter|year|week)(?![a-z])"),
+        _english_relative,
+    ),
+    (
+        re.compile(rf"(?<![a-z])(?P<month>(?!may(?! \d)){ENGLISH_MONTH})(?![a-z]){_ENGLISH_YEAR}(?!\s?\d)"),
+        _english_month,
+    ),
+    (
+        re.compile(
+            rf"(?<![a-z])(?P<first>{ENGLISH_MONTH})\s?(?:-|to|through|until|and)\s?"
+            rf"(?P<last>{ENGLISH_MONTH})(?![a-z]){_ENGLISH_YEAR}"
+        ),
+        _english_months,
+    ),
     (re.compile(r"(?<![\d-])(?P<year>20\d\d)[-/.](?P<month>0[1-9]|1[0-2]|[1-9])(?![\d/.-])"), _iso_month),
 ]
