@@ -2,8 +2,8 @@
 
 Rasa's own stores write every event of a conversation at every turn and replay them all at the next, so that turn 200
 takes ten times as long as turn 1; and they keep every word. Here a tracker is cut down after each turn to what the
-rules need to go on: the start of the session, the slots, the open form, and that the assistant listens. What is said is kept
-by the bot alone, which deletes it when its time is over.
+rules need to go on: the start of the session, the slots, the open form, and that the assistant listens. What is said
+is kept by the bot alone, which deletes it when its time is over.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Numbers that stand for something: identity, telephone, credit code, tickets, applications; and privacy tokens.
 
 Our own numbers have one form: two letters for the kind, the day of filing, a hyphen, six digits
-(``XF20261123-000123``). ``LX`` is a letter to a leader, ``XF`` a petition, ``JB`` a report, ``FC`` a review; ``SQ`` is
-an application for a licence, ``SB`` a claim on social insurance. Hyphen, spaces and capitals may be left out when typing.
+(``XF20261123-000123``). ``LX`` is a letter to a leader, ``XF`` a petition, ``JB`` a report, ``FC`` a review; ``SQ``
+is an application for a licence, ``SB`` a claim on social insurance. Hyphen, spaces and capitals may be left out when typing.
 
 The bot puts tokens such as ``〔id_number:k3f9x2ab〕`` in the place of personal numbers; the token is then the value.
 """

@@ -1,8 +1,9 @@
 """Numbers as people write them: 35000, 12,000, 1.2w, 8k, 三万五, 二十八万六, 万八, 3万5, 壹仟贰佰, 五六千."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import List, Optional, Tuple
+from typing import Optional
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 DIGITS.update({"〇": 0, "两": 2, "俩": 2, "仨": 3})
@@ -15,7 +16,7 @@ CHINESE = "[零〇一二两俩仨三四五六七八九壹贰叁肆伍陆柒捌�
 NUMERAL = rf"(?:{ARABIC}(?:\s?[wk](?![a-z]))?|{CHINESE})+半?"
 """A stretch that may be a number; :func:`parse` says whether it is."""
 
-_PARTS = re.compile(rf"{ARABIC}|[一-鿿〇kw]")
+_PARTS = re.compile(rf"{ARABIC}|{CHINESE}|[kw]")
 
 
 def parse(written: str) -> Optional[Decimal]:
@@ -31,47 +32,65 @@ def parse(written: str) -> Optional[Decimal]:
     if not parts or "".join(parts) != text:
         return None
     if all(part in DIGITS for part in parts):
-        return _digit_by_digit(parts)
-    value, last_unit = _read(parts)
-    if value is None:
+        return None if half else Decimal("".join(str(DIGITS[part]) for part in parts))
+    reader = _Reader()
+    if not all(reader.take(part) for part in parts):
         return None
     if half:
-        return value + Decimal(last_unit) / 2 if last_unit > 1 else None
-    return value
+        return reader.value() + Decimal(reader.unit) / 2 if reader.unit > 1 and reader.number is None else None
+    return reader.value()
 
 
-def _digit_by_digit(parts: List[str]) -> Decimal:
-    return Decimal("".join(str(DIGITS[part]) for part in parts))
+@dataclass
+class _Reader:
+    """Reads digits and units from left to right."""
 
+    total: Decimal = Decimal(0)  # what stands before the last 万 or 亿
+    section: Decimal = Decimal(0)  # what has been read since, up to 千
+    number: Optional[Decimal] = None  # digits that wait for their unit
+    unit: int = 1  # the last unit
+    small: int = 10**4  # the last unit of this section
+    large: int = 10**12  # the last 万 or 亿
+    after_zero: bool = False
+    arabic: bool = False
 
-def _read(parts: List[str]) -> Tuple[Optional[Decimal], int]:
-    """Return the value and the last unit that stood in it (1 if none)."""
-    total, section, number = Decimal(0), Decimal(0), None
-    last_unit, after_zero, arabic = 1, False, False
-    for part in parts:
-        unit = UNITS.get(part)
-        if unit is None and part in ("零", "〇"):
-            if number is not None:
-                return None, 1
-            after_zero = True
-        elif unit is None:
-            digit = DIGITS.get(part)
-            if number is not None:
-                if digit is None or arabic or last_unit > 10**4:
-                    return None, 1
-                continue  # 五六千: the lower of the two
-            arabic = digit is None
-            number = Decimal(part.replace(",", "")) if digit is None else Decimal(digit)
-        elif unit < 10**4:
-            if section and unit >= last_unit:
-                return None, 1
-            section += (Decimal(1) if number is None else number) * unit
-            number, last_unit, after_zero = None, unit, False
+    def take(self, part: str) -> bool:
+        """Take the next part; False when no number goes on like this."""
+        if part in ("零", "〇"):
+            self.after_zero = True
+            return self.number is None
+        if part in UNITS:
+            return self._take_small(UNITS[part]) if UNITS[part] < 10**4 else self._take_large(UNITS[part])
+        arabic = part not in DIGITS
+        if self.number is not None:  # of 五六千 the lower counts; 5六 is nothing
+            return not arabic and not self.arabic
+        self.arabic = arabic
+        self.number = Decimal(part.replace(",", "")) if arabic else Decimal(DIGITS[part])
+        return True
+
+    def _take_small(self, unit: int) -> bool:
+        if unit >= self.small or (self.number is None and self.unit > 1 and unit != 10):
+            return False
+        self.section += (Decimal(1) if self.number is None else self.number) * unit
+        self.number, self.unit, self.small, self.after_zero = None, unit, unit, False
+        return True
+
+    def _take_large(self, unit: int) -> bool:
+        self.section += self.number or 0
+        if unit > self.large or not (self.section or self.number is not None):  # 一万亿, or 万 in front
+            if self.total == 0 and self.unit > 1:
+                return False
+            self.total = (self.total + self.section or Decimal(1)) * unit
+        elif unit < self.large:
+            self.total += self.section * unit
         else:
-            section += number or 0
-            total = (total + (section or 1)) * unit if unit > last_unit else total + (section or 1) * unit
-            section, number, last_unit, after_zero = Decimal(0), None, unit, False
-    if number is not None:
-        tenths = number < 10 and number == int(number) and last_unit > 1 and not after_zero
-        section += number * last_unit / 10 if tenths else number
-    return total + section, last_unit
+            return False
+        self.section, self.number = Decimal(0), None
+        self.unit, self.large, self.small, self.after_zero = unit, unit, 10**4, False
+        return True
+
+    def value(self) -> Decimal:
+        """Return what has been read."""
+        number = self.number or Decimal(0)
+        tenths = number < 10 and number == int(number) and self.unit > 1 and not self.after_zero
+        return self.total + self.section + (number * self.unit / 10 if tenths else number)

@@ -196,7 +196,12 @@ _RULES: List[Tuple["re.Pattern[str]", Rule]] = [
         re.compile(rf"(?<![\d第]){_YEAR}(?!\d)"),
         lambda match, today: _whole_year(match, today) if "年" in match.group() else None,
     ),
-    (re.compile(r"(?<=(?:\sin|for|\sof|ing|ear|nce)\s)(?P<year>(?:19|20)\d\d)(?![\d-])"), _whole_year),
+    (
+        re.compile(
+            r"(?:(?<=\bin )|(?<=\bof )|(?<=\bfor )|(?<=year )|(?<=since )|(?<=during ))(?P<year>(?:19|20)\d\d)(?![\d-])"
+        ),
+        _whole_year,
+    ),
     (re.compile(r"今年以来|今年到现在|年初至今|年初到现在|year to date|so far this year"), _year_so_far),
     (
         re.compile(

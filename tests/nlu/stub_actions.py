@@ -1,14 +1,14 @@
 """A small action server that answers every action with one line and one slot: ``python stub_actions.py PORT``."""
 
 import sys
-from typing import Any, Dict
+from typing import Any
 
 from aiohttp import web
 
 KEPT: web.AppKey = web.AppKey("kept", list)
 
 
-def reply(body: Dict[str, Any]) -> Dict[str, Any]:
+def reply(body: dict[str, Any]) -> dict[str, Any]:
     """Answer with the action's name, and count the turns in the slot ``page``."""
     turns = (body["tracker"]["slots"].get("page") or 0) + 1
     events = [{"event": "slot", "timestamp": None, "name": "page", "value": turns}]
