@@ -1,11 +1,13 @@
 """What the tests of Rasa's components share; they run in Rasa's own environment (Python 3.10)."""
 
+import asyncio
+import inspect
 import json
 import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 import pytest
 
@@ -52,6 +54,16 @@ NAMES: dict[str, list[dict[str, Any]]] = {
         {"name": "市人力资源和社会保障局", "aliases": ["人社局"]},
     ],
 }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Optional[bool]:
+    """Run asynchronous tests; Rasa's environment holds no plugin for it."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    wanted = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
+    return True
 
 
 @pytest.fixture(scope="session")
