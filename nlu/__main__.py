@@ -6,9 +6,15 @@ A token among the arguments could be read by every user of the machine in the li
 import os
 import sys
 
-from rasa.__main__ import main
+running = sys.argv[1:2] == ["run"]
+if running:
+    import nlu.without_tensorflow
+
+    nlu.without_tensorflow.install()
+
+from rasa.__main__ import main  # noqa: E402
 
 token = os.environ.get("WENZHENG_RASA_TOKEN")
-if token and sys.argv[1:2] == ["run"]:
+if token and running:
     sys.argv += ["--auth-token", token]
 main()

@@ -2,7 +2,7 @@
 
 Our own numbers have one form: two letters for the kind, the day of filing, a hyphen, six digits
 (``XF20261123-000123``). ``LX`` is a letter to a leader, ``XF`` a petition, ``JB`` a report, ``FC`` a review; ``SQ``
-is an application for a licence, ``SB`` a claim on social insurance. Hyphen, spaces and capitals may be left out when typing.
+is an application for a licence, ``SB`` a claim on social insurance. Hyphen, spaces and capitals may be left out.
 
 The bot puts tokens such as ``〔id_number:k3f9x2ab〕`` in the place of personal numbers; the token is then the value.
 """

@@ -1,8 +1,12 @@
 """How characters sound, so that a name written with wrong characters of the same sound is found."""
 
+import os
 import re
 from functools import lru_cache
 from typing import List, Tuple
+
+# Its dictionary of phrases takes half a second and 60 MB to load, and tells apart readings that slips do not keep to.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 from pypinyin import lazy_pinyin
 
@@ -30,5 +34,5 @@ def sounds(text: str) -> Tuple[str, ...]:
 
 
 def syllables(text: str) -> List[str]:
-    """Return the toneless pinyin of a word, with heteronyms read as the word asks."""
+    """Return the toneless pinyin of a word."""
     return [str(part) for part in lazy_pinyin(text)]
