@@ -5,9 +5,10 @@ import inspect
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ NAMES: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Optional[bool]:
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run asynchronous tests; Rasa's environment holds no plugin for it."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None

@@ -4,7 +4,8 @@ import asyncio
 import copy
 import itertools
 import json
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import rasa.core.processor

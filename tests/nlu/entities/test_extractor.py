@@ -1,4 +1,6 @@
-from typing import Any, Callable
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,7 +35,7 @@ def test_entities_never_overlap_and_no_text_raises(text: str) -> None:
     entities = Extractor().extract(text)
     for entity in entities:
         assert 0 <= entity["start"] < entity["end"] <= len(text)
-    for one, other in zip(entities, entities[1:]):
+    for one, other in pairwise(entities):
         assert one["end"] <= other["start"]
 
 
