@@ -53,6 +53,9 @@ def _ending_at(text: str, end: int, index: NamesIndex, known_only: bool) -> str:
     return ""
 
 
+_PINYIN = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[iu]?[aeo]|[iuv]|ei|ai|ao|ou|ui|iu|ue|iao|uai)(?:ng|n|r)?){1,2}|er"
+)
 _BOUNDARIES = "查问找看叫是的下院请挂约个位科给"
 
 
@@ -85,29 +88,5 @@ def _english(text: str, index: NamesIndex) -> Iterator[Found]:
                 yield Found(match.start(1), match.end(count), "doctor", value)
                 break
         else:
-            if len(parts) >= 2 and match.group().startswith("dr") and not _ORDINARY & set(parts[:2]):
+            if len(parts) >= 2 and match.group().startswith("dr") and all(map(_PINYIN.fullmatch, parts[:2])):
                 yield Found(match.start(1), match.end(2), "doctor", " ".join(parts[:2]).title())
-
-
-_ORDINARY = frozenset(
-    (
-        "is",
-        "in",
-        "at",
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "for",
-        "with",
-        "who",
-        "has",
-        "have",
-        "can",
-        "my",
-        "on",
-        "to",
-        "from",
-    )
-)

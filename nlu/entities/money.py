@@ -40,7 +40,7 @@ _AMOUNT = re.compile(
     rf"(?P<sign>[¥]|(?:rmb|cny|人民币)\s?)?(?P<number>{NUMERAL})"
     rf"(?P<words>\s?(?:hundred|thousand|grand|million)(?![a-z]))?(?P<about>多|来|几)?(?P<unit>\s?{_CURRENCY})?"
 )
-_CHANGE = re.compile(r"([一二两三四五六七八九\d])(?:毛|角)?(?![\d年月日号个天万千百十])")
+_CHANGE = re.compile(r"([一二两三四五六七八九\d])(?:毛|角)?(?![\d年月日号个天次人斤份位万千百十])")
 _BEFORE = re.compile(rf"(?:(?P<money>{_CUE})|(?P<bound>{_BOUND})){_FILLER}$")
 _SPAN_TO = re.compile(rf"\s?(?:-|~|—|到|至|to)\s?(?P<number>{NUMERAL})(?P<unit>\s?{_CURRENCY})?")
 _BETWEEN = re.compile(r"\s?(?:-|~|—|到|至|to)\s?")
@@ -108,6 +108,10 @@ def _value(match: "re.Match[str]") -> Optional[Decimal]:
 def _standing_alone(text: str, match: "re.Match[str]") -> bool:
     """Say whether the number is no part of a longer code, an ordinal, or something counted."""
     before = text[match.start() - 1 : match.start()]
+    if before and before in "几数" and _UNIT_FIRST.match(match.group("number")):
+        return False
+    if match.group() == "一块" and not text.startswith("钱", match.end()):  # together
+        return False
     if before and (before in "第-#./_星周期" or (before.isascii() and before.isalnum())):
         return (
             before == "-"
@@ -130,7 +134,7 @@ def _is_money(text: str, match: "re.Match[str]", value: Decimal) -> bool:
     if match.group("words"):
         return True
     if text.strip() == written:
-        return value >= 100 and not re.fullmatch(r"0.*|(?:19|20)\d\d|123\d\d|\d{10,}", written)
+        return value >= 100 and not re.fullmatch(r"0.*|(?:19|20)\d\d|123\d\d|886|\d{10,}", written)
     return _in_money_context(text, match, value)
 
 
@@ -143,6 +147,6 @@ def _in_money_context(text: str, match: "re.Match[str]", value: Decimal) -> bool
     before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
     if before and before.group("money"):
         return value >= 10
-    if value < 500:
+    if value < 500 or re.fullmatch(r"(?:19|20)\d\d", match.group("number")):
         return False
     return bool(before) or bool(_RANGE_AFTER.match(text, match.end()))

@@ -57,7 +57,7 @@ def find_periods(text: str, today: date) -> List[Found]:
 def _trimmed(match: "re.Match[str]") -> Tuple[int, int]:
     written = match.group()
     start = match.start() + len(written) - len(written.lstrip(" "))
-    return start, start + len(written.strip(" "))
+    return start, start + len(written.strip(" ").rstrip("的"))
 
 
 def _year(match: "re.Match[str]", today: date) -> Optional[int]:
@@ -77,6 +77,10 @@ def _given(match: "re.Match[str]", name: str = "year") -> bool:
 def _whole_year(match: "re.Match[str]", today: date) -> Optional[Span]:
     year = _year(match, today)
     return months(year, 1, 12) if year else None
+
+
+def _names_a_year(match: "re.Match[str]") -> bool:
+    return "年" in match.group() and len(match.group("year") or "four") == 4  # 15年 is how long somebody paid
 
 
 def _year_so_far(match: "re.Match[str]", today: date) -> Span:
@@ -194,7 +198,7 @@ def _iso_month(match: "re.Match[str]", today: date) -> Optional[Span]:
 _RULES: List[Tuple["re.Pattern[str]", Rule]] = [
     (
         re.compile(rf"(?<![\d第]){_YEAR}(?!\d)"),
-        lambda match, today: _whole_year(match, today) if "年" in match.group() else None,
+        lambda match, today: _whole_year(match, today) if _names_a_year(match) else None,
     ),
     (
         re.compile(

@@ -155,3 +155,10 @@ def test_thousands_of_names_take_less_than_a_millisecond(extract: Callable[[str]
         for text in texts:
             linked(text, index)
     assert (time.perf_counter() - began) / 300 < 0.001
+
+
+@pytest.mark.parametrize(
+    "text", ["医保局和社保局", "康复医院", "德济医院", "找客服", "老师您好", "electric car", "programme to", "886"]
+)
+def test_what_people_really_wrote_is_not_taken_for_a_name(text: str, index: NamesIndex) -> None:
+    assert [kind for kind, _ in linked(text, index) if kind != "department"] == []
