@@ -1,0 +1,93 @@
+"""Who answers a message: danger first, then the open topic if the message goes on with it, then the intent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from actions import _emergency
+from actions._turn import Reply, Turn
+from actions._words import Mention, size_of_rest
+
+Handler = Callable[[Turn], Reply]
+
+SOFT = frozenset(
+    {
+        "inform",
+        "affirm",
+        "deny",
+        "cancel",
+        "nlu_fallback",
+        "dissatisfied",
+        "out_of_scope",
+        "greet",
+        "goodbye",
+        "thank",
+    }
+)
+"""Intents that name no request of their own: with a value in the message they go on with what is open."""
+WEAK = frozenset({"balance", "spending", "detail"})
+"""Kinds of mentions that are mere words, not values; they do not make a message of another kind a continuation."""
+UNSURE = 0.5
+_AREAS = ("employment", "medical", "identity", "general", "policies", "later")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What can be talked about over several turns.
+
+    ``reads`` finds what a message says to this topic (nothing: it is not meant); ``fillers`` are characters that say
+    nothing new within it. ``continues`` may claim a message for reasons of its own.
+    """
+
+    name: str
+    intents: frozenset[str]
+    reads: Callable[[Turn], list[Mention]]
+    answer: Handler
+    fillers: str = ""
+
+    def takes(self, turn: Turn) -> bool:
+        """Say whether the message goes on with this topic.
+
+        It does when it holds values for it and asks for nothing else: by its intent, because the classifier is unsure,
+        or because little is left of it beside those values, whatever the classifier says.
+        """
+        mentions = self.reads(turn)
+        if not mentions:
+            return False
+        weak = all(one.kind in WEAK for one in mentions)
+        soft = frozenset({"inform", "nlu_fallback"}) if weak else SOFT
+        if turn.intent in soft or turn.intent in self.intents or turn.confidence < UNSURE:
+            return True
+        return size_of_rest(turn.text, [*mentions, *turn.entities], self.fillers) <= 1
+
+
+@cache
+def _topics() -> dict[str, Topic]:
+    return {topic.name: topic for area in _AREAS for topic in getattr(import_module(f"actions.{area}"), "TOPICS", ())}
+
+
+@cache
+def _handlers() -> dict[str, Handler]:
+    """Return the handlers by intent, for questions that are answered later or again."""
+    return {
+        intent: handler
+        for area in _AREAS
+        for intent, handler in getattr(import_module(f"actions.{area}"), "HANDLERS", {}).items()
+    }
+
+
+def handler_of(intent: str) -> Handler | None:
+    """Return what answers an intent, or ``None``."""
+    return _handlers().get(intent)
+
+
+def respond(turn: Turn, own: Handler) -> Reply:
+    """Answer a message; ``own`` is the handler of the action that Rasa's rule chose."""
+    danger = _emergency.answer(turn)
+    if danger:
+        return danger
+    topic = _topics().get(turn.topic or "")
+    if topic and not turn.raw.startswith("/") and topic.takes(turn):
+        return topic.answer(turn)
+    return own(turn)
