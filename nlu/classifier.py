@@ -16,7 +16,6 @@ from nlu.entities.extractor import Extractor
 from nlu.entities.names_index import NamesFile, NamesIndex
 from nlu.features import features
 from nlu.model import LinearModel, train
-from nlu.text import normalise
 
 RANKING_LENGTH = 10
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -72,7 +71,7 @@ class CharacterClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples that have an intent, and keep the model in storage."""
         examples = training_data.intent_examples
-        counted = [features(normalise(example.get(TEXT)).text, _training_kinds(example)) for example in examples]
+        counted = [features(example.get(TEXT), _training_entities(example)) for example in examples]
         self.model = train(counted, [example.get(INTENT) for example in examples], float(self.config["C"]))
         with self.model_storage.write_to(self.resource) as folder:
             self.model.save(folder)
@@ -81,27 +80,28 @@ class CharacterClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent and ranking of each message, also of an empty one."""
         for message in messages:
-            ranking = self.rank(message.get(TEXT) or "", _kinds(message))
+            ranking = self.rank(message.get(TEXT) or "", message.get(ENTITIES) or [])
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
         return messages
 
-    def rank(self, text: Text, entity_kinds: Iterable[Text] = ()) -> List[Dict[Text, Any]]:
+    def rank(self, text: Text, entities: Iterable[Dict[Text, Any]] = ()) -> List[Dict[Text, Any]]:
         """Return the intents, likeliest first; one with confidence 0 when nothing in the text is known."""
-        ranked = self.model.rank(features(normalise(text).text, entity_kinds)) if self.model else []
+        ranked = self.model.rank(features(text, entities)) if self.model else []
         return [{"name": name, "confidence": chance} for name, chance in ranked] or [
             {"name": NOT_UNDERSTOOD, "confidence": 0.0}
         ]
 
 
-def _kinds(message: Message) -> List[Text]:
-    return sorted({entity["entity"] for entity in message.get(ENTITIES) or []})
-
-
-def _training_kinds(example: Message) -> List[Text]:
-    """Kinds of the marked entities, and of those found without the city's names, so that training needs no city."""
-    found = {entity["entity"] for entity in _NAMELESS.extract(example.get(TEXT))}
-    return sorted(found.union(_kinds(example)))
+def _training_entities(example: Message) -> List[Dict[Text, Any]]:
+    """Return the marked entities, and those found without the city's names, so that training needs no city."""
+    marked = list(example.get(ENTITIES) or [])
+    found = _NAMELESS.extract(example.get(TEXT))
+    return marked + [
+        entity
+        for entity in found
+        if all(entity["end"] <= mark["start"] or mark["end"] <= entity["start"] for mark in marked)
+    ]
 
 
 class _NoNames(NamesFile):
