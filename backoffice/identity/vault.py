@@ -7,8 +7,9 @@ import re
 import secrets
 from datetime import timedelta
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from backoffice.clock import Clock
 from backoffice.db import Database
@@ -31,10 +32,16 @@ class Vault:
 
     def keep(self, conversation_id: str, kind: str, value: str) -> str:
         """Keep ``value`` for 24 hours and return its token, the same for the same value in one conversation."""
+        try:
+            return self._keep(conversation_id, kind, value)
+        except IntegrityError:  # the same value was kept by another process just now
+            return self._keep(conversation_id, kind, value)
+
+    def _keep(self, conversation_id: str, kind: str, value: str) -> str:
         fingerprint = hmac.new(self._key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
         now = self._clock()
         with self._db.write() as session:
-            session.execute(delete(PrivateTokenRow).where(PrivateTokenRow.expires_at < now))
+            session.execute(delete(PrivateTokenRow).where(PrivateTokenRow.expires_at <= now))
             row = session.scalar(
                 select(PrivateTokenRow).where(
                     PrivateTokenRow.conversation_id == conversation_id, PrivateTokenRow.fingerprint == fingerprint
@@ -56,6 +63,9 @@ class Vault:
         """Return the value behind a token of this conversation, or ``None``."""
         with self._db.read() as session:
             row = session.get(PrivateTokenRow, token)
-        if row is None or row.conversation_id != conversation_id or row.expires_at < self._clock():
+        if row is None or row.conversation_id != conversation_id or row.expires_at <= self._clock():
             return None
-        return self._cipher.decrypt(row.sealed).decode()
+        try:
+            return self._cipher.decrypt(row.sealed).decode()
+        except InvalidToken:  # kept under an earlier secret
+            return None
