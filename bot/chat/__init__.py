@@ -1,0 +1,1 @@
+"""Conversations: what was said, in which order, who answers, and how it reaches every connection."""
