@@ -1,12 +1,6 @@
-"""The city's districts, departments, offices and leaders, read from a folder of YAML files."""
+"""The city's districts, departments, offices and leaders."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, fields
-from pathlib import Path
-from typing import Any
-
-import yaml
+from dataclasses import dataclass
 
 AREAS = (
     "employment",
@@ -111,84 +105,10 @@ class City:
         return next((office for office in halls if office.district == district), halls[0])
 
 
-_FILES: dict[str, type] = {
+PARTS: dict[str, type] = {
     "districts": District,
     "departments": Department,
     "offices": Office,
     "leaders": Leader,
 }
-
-
-def _read(folder: Path, name: str) -> Any:
-    return yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8"))
-
-
-def _make(kind: type, entry: dict[str, Any]) -> Any:
-    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
-
-
-def load_city(folder: Path) -> City:
-    """Read the city from its folder.
-
-    Raises:
-        ValueError: the data has problems; the message names each.
-    """
-    problems = validate(folder)
-    if problems:
-        raise ValueError("\n".join(problems))
-    parts: dict[str, Any] = {
-        name: tuple(_make(kind, entry) for entry in _read(folder, name)) for name, kind in _FILES.items()
-    }
-    return City(**_read(folder, "city"), **parts)
-
-
-def validate(folder: Path) -> list[str]:
-    """Return what is wrong in a city's folder, a sentence each with file and entry; empty when all is right."""
-    problems: list[str] = []
-    entries: dict[str, list[dict[str, Any]]] = {}
-    for name, kind in _FILES.items():
-        try:
-            entries[name] = _read(folder, name)
-        except (OSError, yaml.YAMLError) as problem:
-            problems.append(f"{name}.yml cannot be read: {problem}")
-            continue
-        for number, entry in enumerate(entries[name], 1):
-            problems += [f"{name}.yml, entry {number} ({_title(entry)}): {text}" for text in _entry(kind, entry)]
-        problems += [f"{name}.yml: {title} stands there twice" for title in _twice(map(_title, entries[name]))]
-    if not problems:
-        problems += _across(entries)
-    return problems
-
-
-def _title(entry: dict[str, Any]) -> str:
-    return str(entry.get("name") or entry.get("post") or "?")
-
-
-def _twice(titles: Iterable[str]) -> list[str]:
-    return [title for title, times in Counter(titles).items() if times > 1]
-
-
-def _entry(kind: type, entry: dict[str, Any]) -> list[str]:
-    known = {field.name: field for field in fields(kind)}
-    needed = {name for name, field in known.items() if field.default is MISSING}
-    missing = [f"{name} is missing" for name in sorted(needed - entry.keys())]
-    unknown = [f"{name} is not a field" for name in sorted(entry.keys() - known.keys())]
-    empty = [f"{name} is empty" for name, value in entry.items() if name in needed and not value]
-    return missing + unknown + empty
-
-
-def _across(entries: dict[str, list[dict[str, Any]]]) -> list[str]:
-    districts = {entry["name"] for entry in entries["districts"]}
-    departments = {entry["name"] for entry in entries["departments"]}
-    served = {area for entry in entries["departments"] for area in entry.get("areas", [])}
-    problems = [f"departments.yml: no department answers for {area}" for area in AREAS if area not in served]
-    problems += [f"departments.yml: {area} is not a service area" for area in sorted(served - set(AREAS))]
-    for office in entries["offices"]:
-        if office["district"] not in districts:
-            problems.append(f"offices.yml, {office['name']}: {office['district']} is no district")
-    for leader in entries["leaders"]:
-        if leader.get("department") and leader["department"] not in departments:
-            problems.append(f"leaders.yml, {leader['post']}: {leader['department']} is no department")
-    if not any("all" in office.get("services", []) for office in entries["offices"]):
-        problems.append("offices.yml: no office has the service 'all', so there is no service hall")
-    return problems
+"""File name -> what its entries are; one file each, beside city.yml."""
