@@ -25,7 +25,8 @@ def set_secret(
 
 def set_embedded_chat(response: web.StreamResponse, value: str) -> None:
     """Set the chat's cookie inside another site's page: apart for each such site, and by HTTPS only."""
-    response.set_cookie(CHAT, value, httponly=True, samesite="None", secure=True, partitioned=True)
+    # Written by hand: Python's own cookies know ``Partitioned`` only from 3.14 on.
+    response.headers.add("Set-Cookie", f"{CHAT}={value}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
 
 
 def forget(response: web.StreamResponse, name: str) -> None:

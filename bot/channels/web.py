@@ -87,7 +87,7 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
     conversation = await conversation_of(request)
     if conversation is None:
         language = cookies.language(request)
-        await socket.send_bytes(frames.error("no_session", texts()("chat.no_session", language)))
+        await socket.send_frame(frames.error("no_session", texts()("chat.no_session", language)), WSMsgType.TEXT)
         await socket.close(code=NO_SESSION)
         return socket
     tab = Tab(request, socket, request.app[HUB].live(conversation))

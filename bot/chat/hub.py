@@ -28,7 +28,7 @@ class Hub:
         self._metrics = metrics
         self._who = who
         self._live: WeakValueDictionary[str, Live] = WeakValueDictionary()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], Live] = {}
 
     def live(self, conversation: Conversation) -> Live:
         """Return the one ``Live`` of a conversation; it goes when nobody holds it any more."""
@@ -91,8 +91,8 @@ class Hub:
         live.wake.set()
         if live.worker is None or live.worker.done():
             live.worker = asyncio.create_task(self._worker.run(live), name=f"worker {live.id}")
-            self._tasks.add(live.worker)
-            live.worker.add_done_callback(self._tasks.discard)
+            self._tasks[live.worker] = live
+            live.worker.add_done_callback(self._tasks.pop)
 
     async def feedback(self, live: Live, seq: int, value: str | None) -> None:
         """Keep how the citizen liked an answer, and show it in every tab."""
@@ -144,9 +144,11 @@ class Hub:
 
     async def stop(self) -> None:
         """Let answers under way come to their end, for a moment; what is left is taken up at the next start."""
-        busy = [task for task in self._tasks if not task.done()]
+        self._worker.stopping = True
+        busy = [task for task, live in self._tasks.items() if not live.pausing]
         if busy:
             await asyncio.wait(busy, timeout=FINISH_WITHIN)
-        for task in tuple(self._tasks):
+        left = [*self._tasks]
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)

@@ -59,6 +59,7 @@ class Live:
         self.questions: deque[Question] = deque()
         self.worker: asyncio.Task[None] | None = None
         self.typing = False
+        self.pausing = False  # between two attempts
         self.failures = 0  # attempts in a row that failed
         self.name: str | None = None  # masked name of who is signed in, as the connections were told
         self._connections: set[Connection] = set()

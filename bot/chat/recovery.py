@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 
 Probe = Callable[[], Awaitable[dict[str, bool]]]
 
+LOOK_EVERY = 1.0  # seconds
+
 
 class Recovery:
     """Watches while anybody waits; wakes them all when what was down is up again."""
 
-    def __init__(self, probe: Probe, every: float = 1.0) -> None:
+    def __init__(self, probe: Probe) -> None:
         self._probe = probe
-        self._every = every
         self._waiting: set[asyncio.Event] = set()
         self._watch: asyncio.Task[None] | None = None
 
@@ -40,7 +41,7 @@ class Recovery:
                 for wake in self._waiting:
                     wake.set()
             was_down = not up
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(LOOK_EVERY)
 
     async def close(self) -> None:
         """Stop watching."""

@@ -160,8 +160,16 @@ class ConversationStore:
         self._update(conversation_id, language=language)
 
     def set_mode(self, conversation_id: str, mode: Mode) -> None:
-        """Say who answers from now on."""
-        self._update(conversation_id, mode=mode)
+        """Say who answers from now on; what the assistant still owed is left to whoever takes over."""
+        with self._db.write() as session:
+            settled = {} if mode == "bot" else {"signed_in_owed": False}
+            session.execute(update(_CONVERSATIONS).where(_C.id == conversation_id).values(mode=mode, **settled))
+            if mode != "bot":
+                session.execute(
+                    update(_MESSAGES)
+                    .where(_M.conversation_id == conversation_id, _M.status.in_(OPEN))
+                    .values(status=None)
+                )
 
     def owe_signed_in(self, conversation_id: str) -> None:
         """Note that Rasa has to be told of a sign-in, also if the bot is restarted before."""

@@ -54,11 +54,12 @@ class Worker:
         self._who = who
         self._patience = patience
         self._timeout = timeout
+        self.stopping = False  # begin nothing new; what is left is taken up at the next start
 
     async def run(self, live: Live) -> None:
         """Answer until nothing waits any more."""
         try:
-            while live.questions:
+            while live.questions and not self.stopping:
                 question = live.questions[0]
                 live.wake.clear()
                 settled = await self._settle(live, question)
@@ -68,10 +69,13 @@ class Worker:
                     live.failures = 0
                     live.questions.popleft()
                     self._metrics.pending.dec()
-                else:
+                elif not self.stopping:
                     live.failures += 1
+                    live.pausing = True
                     await self._recovery.wait(live.wake, self._pause(live))
+                    live.pausing = False
         finally:
+            live.pausing = False
             live.set_typing(False)
 
     @staticmethod

@@ -75,9 +75,9 @@ async def start(settings: Settings, records: Records) -> AsyncIterator[Start]:
     """Start a bot; several may follow each other on one database."""
     servers: list[TestServer] = []
 
-    async def start(patience: float = 0.0, timeout: float = 1.0, dist: Path = Path("/nowhere"), **changed: Any) -> Any:
+    async def start(patience: float = 0.0, within: float = 1.0, dist: Path = Path("/nowhere"), **changed: Any) -> Any:
         chosen = settings.model_copy(update=changed)
-        app: web.Application = make_app(chosen, records, dist, patience, timeout)  # type: ignore[arg-type]
+        app: web.Application = make_app(chosen, records, dist, patience, within)  # type: ignore[arg-type]
         server = TestServer(app)
         await server.start_server()
         servers.append(server)
@@ -112,7 +112,7 @@ async def chat(bot: TestServer, browser: aiohttp.ClientSession) -> AsyncIterator
 def wait_until() -> Callable[[Callable[[], bool]], Awaitable[None]]:
     async def wait(condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
-            while not condition():
+            while not condition():  # noqa: ASYNC110 - the conditions are about processes that know no event
                 await asyncio.sleep(0.01)
 
     return wait
