@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from backoffice.clock import Clock
-from backoffice.db import Database
+from backoffice.db import Database, Model
 from backoffice.employment import demo as employment
 from backoffice.identity import demo as identity
 from backoffice.identity.tables import ResidentRow
 from backoffice.medical import demo as medical
+from backoffice.sequences import move_on
 from knowledge import City
 
 SEED = 20260101
@@ -33,6 +34,7 @@ def build(
         for done, (name, area) in enumerate(AREAS):
             progress(done, len(AREAS), name)
             area.build(session, random.Random(f"{SEED} {name}"), today, city)
+        move_on(session, Model.metadata.tables.values())
     progress(len(AREAS), len(AREAS), "")
 
 

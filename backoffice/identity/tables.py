@@ -27,11 +27,11 @@ class ResidentRow(Model):
     id_number: Mapped[str] = mapped_column(String(18), unique=True)
     name: Mapped[str] = mapped_column(String(40))
     birth_date: Mapped[date]
-    sex: Mapped[str] = mapped_column(String(1))  # f or m
+    sex: Mapped[str] = mapped_column(String(1), info={"choices": ("f", "m")})
     district: Mapped[str] = mapped_column(String(40), index=True)
     phone: Mapped[str | None] = mapped_column(String(20))
     household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
-    household_role: Mapped[str] = mapped_column(String(10))  # head, spouse, child or parent
+    household_role: Mapped[str] = mapped_column(String(10), info={"choices": ("head", "spouse", "child", "parent")})
 
 
 class SessionRow(Model):
