@@ -4,7 +4,7 @@ import logging
 import os
 import warnings
 
-from actions._services import texts
+from actions._services import provided, texts
 from wenzheng.logs import configure
 from wenzheng.settings import Settings
 
@@ -27,10 +27,19 @@ def main() -> None:
     for noisy in ("sanic", "rasa_sdk"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("rasa_sdk.endpoint").setLevel(logging.CRITICAL)  # its tracebacks may quote the citizen
+    _open_services()
     app = create_app_for_serve(executor, cors_origins=[])
     app.config.MOTD = False
     app.config.ACCESS_LOG = False
     app.run(host="127.0.0.1", port=settings.actions_port, single_process=True, motd=False, access_log=False)
+
+
+def _open_services() -> None:
+    """Open the records before the first turn; if they cannot be opened yet, the turns try again."""
+    try:
+        provided()
+    except Exception as problem:
+        logging.getLogger(__name__).warning("the records cannot be opened yet: %s", type(problem).__name__)
 
 
 if __name__ == "__main__":

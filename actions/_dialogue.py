@@ -28,7 +28,11 @@ SOFT = frozenset(
 """Intents that name no request of their own: with a value in the message they go on with what is open."""
 WEAK = frozenset({"balance", "spending", "detail"})
 """Kinds of mentions that are mere words, not values; they do not make a message of another kind a continuation."""
+NAMES = frozenset({"hospital", "doctor", "drug", "occupation", "department", "leader", "licence_kind", "tax_kind"})
+SOFT_FOR_WORDS = frozenset({"inform", "nlu_fallback"})
 UNSURE = 0.5
+NOTHING_ELSE, LITTLE_ELSE = 1, 5
+"""Chinese characters or English words beside the values and the fillers."""
 _AREAS = ("employment", "medical", "identity", "general", "policies", "later")
 
 
@@ -49,17 +53,28 @@ class Topic:
     def takes(self, turn: Turn) -> bool:
         """Say whether the message goes on with this topic.
 
-        It does when it holds values for it and asks for nothing else: by its intent, because the classifier is unsure,
-        or because little is left of it beside those values, whatever the classifier says.
+        It does when it holds values for it and asks for nothing else: by its intent; or because little is left of it
+        beside those values, whatever the classifier says; or because the classifier is unsure, or heard no request, and
+        not much is left.
         """
         mentions = self.reads(turn)
         if not mentions:
             return False
-        weak = all(one.kind in WEAK for one in mentions)
-        soft = frozenset({"inform", "nlu_fallback"}) if weak else SOFT
-        if turn.intent in soft or turn.intent in self.intents or turn.confidence < UNSURE:
+        if turn.intent in self.intents:
             return True
-        return size_of_rest(turn.text, [*mentions, *turn.entities], self.fillers) <= 1
+        if any(one.kind in NAMES and one not in mentions for one in turn.entities):
+            return False  # it speaks of something that this topic knows nothing of
+        weak = all(one.kind in WEAK for one in mentions)
+        rest = size_of_rest(turn.text, mentions, self.fillers)
+        if rest <= NOTHING_ELSE:
+            return True
+        unsure = turn.intent in SOFT or turn.confidence < UNSURE
+        soft = turn.intent in SOFT_FOR_WORDS if weak else unsure
+        return soft and (rest <= LITTLE_ELSE or self._likeliest(turn))
+
+    def _likeliest(self, turn: Turn) -> bool:
+        """Say whether the likeliest request of the ranking is one of this topic's."""
+        return next((name for name in turn.ranking if name not in SOFT), None) in self.intents
 
 
 @cache

@@ -46,7 +46,7 @@ _KINDS = (
         "self_harm",
         r"不想活|活不下去|(?<!别)想死(?!你|我|他|她|机)|自杀|轻生|想不开|结束(?:自己的?)?(?:生命|一切)|"
         r"割腕|(?:想|要|去|准备)跳(?:楼|河|江|桥)|死了算了|"
-        r"kill (?:myself|himself|herself)|suicid|end my life|want to die|(?:don't|do not) want to live|"
+        r"kill(?:ing)? (?:myself|himself|herself)|suicid|end my life|want to die|(?:don't|do not) want to live|"
         r"hurt myself|self[- ]harm",
         r"跳楼[价机]|自杀式|死亡证明|自杀(?:险|保险|赔|率|统计)|大甩卖|suicide rate",
     ),

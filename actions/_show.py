@@ -21,10 +21,15 @@ def number(turn: Turn, amount: Decimal | int) -> str:
     return turn.pick(f"{shown:f}", f"{shown:,f}")
 
 
-def yuan(turn: Turn, amount: Decimal) -> str:
-    """Write an amount: 35000元, 35,000 yuan; from a hundred million on in 亿元 / million yuan."""
+def large(turn: Turn, amount: Decimal) -> str:
+    """Write a large sum in round units: 12.34亿元, 9000万元, 1,234 million yuan."""
     if abs(amount) >= _HUNDRED_MILLION:
         return turn.pick(f"{amount / _HUNDRED_MILLION:.2f}亿元", f"{amount / 10**6:,.0f} million yuan")
+    return turn.pick(f"{amount / 10**4:.0f}万元", f"{amount / 10**6:,.1f} million yuan")
+
+
+def yuan(turn: Turn, amount: Decimal) -> str:
+    """Write an amount: 35000元, 35,000 yuan."""
     return turn.pick(f"{number(turn, amount)}元", f"{number(turn, amount)} yuan")
 
 
@@ -73,15 +78,25 @@ def card(title: str, rows: Sequence[tuple[str, str]], subtitle: str = "", note: 
     return made
 
 
-def cards_text(cards: Sequence[dict[str, Any]], first: int = 1) -> str:
-    """Write cards as lines of text, numbered where there is more than one."""
-    blocks = []
-    for place, one in enumerate(cards, first):
-        head = one["title"] + (f"（{one['subtitle']}）" if one.get("subtitle") else "")
-        numbered = f"{place}. {head}" if len(cards) > 1 or first > 1 else head
-        lines = [f"   {row['label']}: {row['value']}" for row in one["rows"]]
-        blocks.append("\n".join([numbered, *lines, *([f"   {one['note']}"] if one.get("note") else [])]))
-    return "\n".join(blocks)
+def cards_text(turn: Turn, items: Sequence[dict[str, Any]], first: int = 1) -> str:
+    """Write cards as text: one card line by line; several numbered, each in a few words."""
+    return "\n".join(
+        _card_text(turn, one, place, len(items) > 1 or first > 1) for place, one in enumerate(items, first)
+    )
+
+
+def _card_text(turn: Turn, one: dict[str, Any], place: int, in_list: bool) -> str:
+    colon, stop = turn.pick("：", ": "), turn.pick("；", "; ")
+    head = (
+        one["title"] + turn.pick(f"（{one['subtitle']}）", f" ({one['subtitle']})")
+        if one.get("subtitle")
+        else one["title"]
+    )
+    rows = [f"{row['label']}{colon}{row['value']}" for row in one["rows"]]
+    note = [one["note"]] if one.get("note") else []
+    if in_list:
+        return f"{place}. {head}\n{stop.join([*rows, *note])}"
+    return "\n".join([head, *rows, *note])
 
 
 def cards(lead: str, title: str, items: Sequence[dict[str, Any]], total: int, more: Any = None) -> dict[str, Any]:

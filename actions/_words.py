@@ -21,13 +21,14 @@ _NOT_AFTER = re.compile(
 )
 _FILLERS = re.compile(
     r"[那呢的话吧啊呀嘛吗了么边儿要想换成改就是不在去有没只看找来也还行可以能如果假如当初送算再帮给请我这个一往上以至少起步最低"
-    r"左右大概月薪工资钱学历文凭毕业点些嗯哦哎噢好对错说住都块里附近旁种样呗您你哈喔诶唉们位份先按查]"
+    r"左右大概月薪工资钱学历文凭毕业点些嗯哦哎噢好对错说住都块里附近旁种样呗什您你哈喔诶唉们位份先按查]"
 )
 _ENGLISH_FILLERS = frozenset(
     """a an the in at to i im i'm ive have has had my me is it its it's and or not no oops sorry meant mean what whats
     what's about how instead please pls min minimum least above over up per month monthly yuan rmb cny with only for
     then ok okay yes just change switch make that of degree one ones show any there were was if but ah oh actually
-    rather than k want like do you can we go got near around from more pay salary a's i'd would be""".split()  # noqa: SIM905
+    rather than k want like do you can we go got near around from more pay salary a's i'd would be am
+    job jobs work looking look find search vacancy vacancies hiring openings need""".split()  # noqa: SIM905
 )
 
 

@@ -56,7 +56,7 @@ def answer(turn: Turn) -> Reply:
     rows = [(turn.say(f"drug.row.{field}"), values[field]) for field in order]
     items = [card(called, rows, note=turn.say("drug.source", source=drug.source))]
     advice = turn.say("drug.advice")
-    text = "\n".join([lead, cards_text(items), advice])
+    text = "\n".join([lead, cards_text(turn, items), advice])
     return Reply(
         text,
         cards(f"{lead}\n{advice}", turn.say("drug.title"), items, 1),
@@ -71,4 +71,4 @@ def _cover(turn: Turn, drug: "Drug") -> str:
     return turn.say(f"drug.class.{kind}", share=share)
 
 
-DRUGS = Topic(TOPIC, frozenset({"drug_info"}), reads, answer, fillers="药这种它那个")
+DRUGS = Topic(TOPIC, frozenset({"drug_info"}), reads, answer, fillers="药种它面有")

@@ -19,7 +19,8 @@ def _suggestions(turn: Turn, intents: Iterable[str]) -> tuple[dict[str, str], ..
 def _likely(turn: Turn) -> list[str]:
     """Return the two likeliest requests of the ranking that name something to do."""
     asked = [name for name in turn.ranking if name not in SOFT and name not in _TALK and name != "signed_in"]
-    return [name for name in asked if handler_of(name)][:2]
+    known = [name for name in asked if handler_of(name)]
+    return sorted(known[:4], key=lambda name: name in later.AREA_OF)[:2]  # what can be answered now comes first
 
 
 def _office(turn: Turn) -> dict[str, str]:
@@ -86,8 +87,6 @@ def not_understood(turn: Turn) -> Reply:
     return Reply(turn.say(key), buttons=_suggestions(turn, likely or _HELP), slots={"misses": misses})
 
 
-SUGGESTED = frozenset(later.AREA_OF)
-"""Intents of areas to come; each has a sentence ``ask.<intent>`` like those that are alive."""
 TOPICS = ()
 HANDLERS = {
     **dict.fromkeys(_TALK, small_talk),

@@ -66,7 +66,7 @@ def _one(turn: Turn, name: str) -> Reply:
         ),
     )
     return Reply(
-        "\n".join([lead, cards_text(items)]),
+        "\n".join([lead, cards_text(turn, items)]),
         cards(lead, turn.say("hospital.title"), items, 1),
         offers,
         {"hospital": hospital.name, "hospital_level": None, "hospital_district": None},
@@ -119,7 +119,9 @@ def _list(turn: Turn) -> Reply:
     )
     slots["page"] = offset
     if not found:
-        return Reply(turn.say("hospital.none", conditions=_spoken(turn, slots)), slots=slots, topic=TOPIC)
+        said = turn.say("jobs.drop_said.district")
+        offers = (button(said, said),) if slots["hospital_district"] else ()
+        return Reply(turn.say("hospital.none", conditions=_spoken(turn, slots)), None, offers, slots, TOPIC)
     shown = found[offset : offset + PAGE]
     if not shown:
         return Reply(turn.say("hospital.no_more"), slots={**slots, "page": 0}, topic=TOPIC)
@@ -133,7 +135,7 @@ def _page(
     lead = turn.say("hospital.found", conditions=_spoken(turn, slots), total=len(found))
     left = len(found) - offset - len(shown)
     more = button(turn.say("hospital.more", left=left), turn.say("jobs.more_said")) if left > 0 else None
-    text = "\n".join([lead, cards_text(items, offset + 1), turn.say("hospital.say_name")])
+    text = "\n".join([lead, cards_text(turn, items, offset + 1), turn.say("hospital.say_name")])
     return Reply(
         text,
         cards(lead, turn.say("hospital.list_title"), items, len(found), more),
@@ -172,7 +174,7 @@ def doctor_info(turn: Turn) -> Reply:
     else:
         lead = turn.say(f"doctor.{_status(turn, shown[0])}", name=shown[0].name, until=day(turn, shown[0].valid_until))
     advice = [turn.say("doctor.report", **_commission(turn))] if _doubtful(turn, shown) else []
-    text = "\n".join([lead, cards_text(items), *advice])
+    text = "\n".join([lead, cards_text(turn, items), *advice])
     custom = cards("\n".join([lead, *advice]), turn.say("doctor.title"), items, len(shown))
     return Reply(text, custom, topic="doctor_info")
 

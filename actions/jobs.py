@@ -8,7 +8,7 @@ from actions import labour_market, parse
 from actions._dialogue import Topic
 from actions._show import card, cards, cards_text, day, joined, number
 from actions._turn import Reply, Turn, button, decimal_of
-from actions._words import Mention
+from actions._words import Mention, size_of_rest
 
 if TYPE_CHECKING:
     from backoffice.employment.service import Vacancy, VacancyPage, VacancyQuery
@@ -130,11 +130,13 @@ def _found(
     )
     if offset:
         lead += turn.say("jobs.from", first=offset + 1, last=offset + len(items))
+    if _unused(turn):
+        lead = f"{turn.say('jobs.unused')}{lead}"
     lead = _with_note(turn, lead)
     left = page.total - offset - len(items)
     more = button(turn.say("jobs.more", left=left), turn.say("jobs.more_said")) if left > 0 else None
     hint = "jobs.narrow" if not conditions["occupation"] else "jobs.hint"
-    text = "\n".join([lead, cards_text(items, offset + 1), turn.say(hint)])
+    text = "\n".join([lead, cards_text(turn, items, offset + 1), turn.say(hint)])
     if more:
         text += turn.say("jobs.more_hint")
     return Reply(
@@ -157,6 +159,12 @@ def _offers(turn: Turn, conditions: Mapping[str, Any], more: Mapping[str, str] |
         if conditions[name]
     ]
     return (*offers, button(turn.say("jobs.market_button"), turn.say("jobs.market_said")))
+
+
+def _unused(turn: Turn) -> bool:
+    """Say whether the message held wishes of which none could be used."""
+    known = [*_values(turn), *parse.relaxed(turn.text), *parse.more(turn.text)]
+    return not known and size_of_rest(turn.text, [], SEARCH.fillers) > 1
 
 
 def _with_note(turn: Turn, text: str) -> str:
@@ -207,4 +215,4 @@ def occupation_name(turn: Turn, name: str) -> str:
     return labour_market.occupation_name(turn, name)
 
 
-SEARCH = Topic(TOPIC, frozenset({"job_search"}), reads, answer, fillers="岗招聘工作活份水做干")
+SEARCH = Topic(TOPIC, frozenset({"job_search"}), reads, answer, fillers="岗招聘工作活份水做干哪现正人家谁缺信息最近")

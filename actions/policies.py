@@ -19,6 +19,7 @@ _ASKED = {
     "address": re.compile(r"在哪|哪儿|哪里|地址|怎么走|怎么去|位置|几路车|去哪|where|address|get (?:to|there)|located"),
     "hours": re.compile(r"几点|时间|上班|下班|开门|关门|营业|作息|开到|什么时候|open|hours|close|when|what time"),
 }
+_HALL = re.compile(r"大厅|政务|市民中心|办事|窗口|hall|service cent|government cent|zhengwu")
 _SUNDAY = re.compile(r"周日|周天|星期天|星期日|礼拜天|sunday")
 _TODAY = re.compile(r"今天|今日|现在|明天|明日|today|tomorrow|now")
 
@@ -35,7 +36,7 @@ def reads(turn: Turn) -> list[Mention]:
 
 def office_info(turn: Turn) -> Reply:
     """Say where an office is, when it is open and its telephone; first what was asked."""
-    office = _office(turn)
+    office, meant = _office(turn)
     item = card(
         turn.pick(office.name, office.en),
         [
@@ -46,24 +47,42 @@ def office_info(turn: Turn) -> Reply:
             (turn.say("office.row.phone"), office.phone),
         ],
     )
-    lead = _direct_answer(turn, office)
-    text = "\n".join([lead, cards_text([item]), turn.say("office.holidays")])
+    lead = _direct_answer(turn, office) if meant else turn.say("office.not_listed", **_hall(turn, office))
+    department = turn.city.department(str(turn.value("department") or ""))
+    if department:
+        lead += "\n" + turn.say(
+            "office.department", department=turn.pick(department.name, department.en), phone=department.phone
+        )
+    text = "\n".join([lead, cards_text(turn, [item]), turn.say("office.holidays")])
     others = _other_halls(turn, office)
     return Reply(text, cards(lead, turn.say("office.title"), [item], 1), others, {"office": office.name}, TOPIC)
 
 
-def _office(turn: Turn) -> Office:
-    """Choose the office: by its name, by what is to be done there, by the district, or the one just spoken of."""
-    named = offices.office_named(turn)
-    if named:
-        return named
-    district, area = turn.value("district"), offices.area_said(turn.text)
+def _hall(turn: Turn, office: Office) -> dict[str, str]:
+    return {"office": turn.pick(office.name, office.en), "hotline": turn.city.hotline}
+
+
+def _office(turn: Turn) -> tuple[Office, bool]:
+    """Choose the office: by its name, by what is to be done there, by the district, or the one just spoken of.
+
+    Returns:
+        The office, and whether it is what was asked for, not merely the next best.
+    """
+    named, district = offices.office_named(turn), turn.value("district")
+    if named and not (district and "all" in named.services):  # 东湖的政务大厅 is the district's, not the city's
+        return named, True
+    area = None if named else offices.area_said(turn.text)
     if area and not district:
-        return offices.place_for(turn, area)
+        return offices.place_for(turn, area), True
+    department = turn.city.department(str(turn.value("department") or ""))
+    if department:
+        return offices.place_for(turn, next(iter(department.areas), None)), True
+    going_on = turn.topic == TOPIC
     if district:
-        return turn.city.hall(district)
-    last = turn.slots.get("office") if turn.topic == TOPIC else None
-    return next((office for office in turn.city.offices if office.name == last), turn.city.hall())
+        return turn.city.hall(district), going_on or bool(_HALL.search(turn.text))
+    last = turn.slots.get("office") if going_on else None
+    kept = next((office for office in turn.city.offices if office.name == last), None)
+    return kept or turn.city.hall(), bool(kept or _HALL.search(turn.text))
 
 
 def _direct_answer(turn: Turn, office: Office) -> str:
@@ -113,7 +132,7 @@ def department_info(turn: Turn) -> Reply:
     lead = turn.say(
         key, department=turn.pick(found[0].name, found[0].en), phone=found[0].phone, hotline=turn.city.hotline
     )
-    text = "\n".join([lead, cards_text(items)])
+    text = "\n".join([lead, cards_text(turn, items)])
     return Reply(text, cards(lead, turn.say("department.title"), items, len(items)))
 
 

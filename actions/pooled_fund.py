@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from actions import parse
 from actions._dialogue import Topic
-from actions._show import month, yuan
+from actions._show import large, month
 from actions._turn import Reply, Turn, button
 from actions._words import Mention
 
@@ -46,12 +46,12 @@ def _shown(turn: Turn, kind: str, months: "Sequence[FundMonth]", slots: dict[str
         "fund.newest",
         kind=name,
         month=month(turn, newest.month),
-        income=yuan(turn, newest.income),
-        spending=yuan(turn, newest.spending),
-        balance=yuan(turn, newest.balance),
+        income=large(turn, newest.income),
+        spending=large(turn, newest.spending),
+        balance=large(turn, newest.balance),
     )
     if len(months) > 1:
-        lead += turn.say(trend, since=month(turn, months[0].month), amount=yuan(turn, abs(change)))
+        lead += turn.say(trend, since=month(turn, months[0].month), amount=large(turn, abs(change)))
     custom = {
         "type": "chart",
         "lead": lead,
@@ -74,9 +74,9 @@ def _shown(turn: Turn, kind: str, months: "Sequence[FundMonth]", slots: dict[str
         turn.say(
             "fund.line",
             month=month(turn, one.month),
-            income=yuan(turn, one.income),
-            spending=yuan(turn, one.spending),
-            balance=yuan(turn, one.balance),
+            income=large(turn, one.income),
+            spending=large(turn, one.spending),
+            balance=large(turn, one.balance),
         )
         for one in months[-6:]
     ]
