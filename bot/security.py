@@ -35,7 +35,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     headers = response.headers
     headers.update(_FIXED)
     headers["Content-Security-Policy"] = policy(request)
-    headers.setdefault("Cache-Control", "no-store")
+    kept = request.path.startswith("/static/assets/") and response.status in (200, 206, 304)
+    headers.setdefault("Cache-Control", "public, max-age=31536000, immutable" if kept else "no-store")
     headers.pop("Server", None)
     if is_https(request):
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -68,9 +68,13 @@ def _key(request: web.Request) -> str | None:
 
 async def _body(request: web.Request) -> dict[str, Any] | web.Response:
     try:
-        raw = await request.read()
+        return _checked(await request.read())
     except web.HTTPRequestEntityTooLarge:
         return refusal(413, f"the request is larger than {LARGEST_BODY} bytes")
+
+
+def _checked(raw: bytes) -> dict[str, Any] | web.Response:
+    """Return the request's fields, or what is wrong with them."""
     try:
         body = orjson.loads(raw)
     except orjson.JSONDecodeError:

@@ -6,7 +6,7 @@ from backoffice.identity.numbers import mask_id_number
 from bot import cookies
 from bot.keys import BACKOFFICE, HUB, THREADS
 from bot.portal import forms
-from bot.portal.render import page
+from bot.portal.render import page, see_other
 from bot.portal.sign_in import resident_of
 from bot.words import texts
 
@@ -65,6 +65,6 @@ async def sign_out_everywhere(request: web.Request) -> web.Response:
 
 async def _left(request: web.Request, conversation_ids: list[str]) -> web.Response:
     request.app[HUB].signed_out(conversation_ids)
-    response = web.HTTPSeeOther("/me")
+    response = see_other("/me")
     cookies.forget(response, cookies.SESSION)
     return response

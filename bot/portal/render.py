@@ -67,3 +67,8 @@ def error_page(request: web.Request, status: int, headers: dict[str, str]) -> we
     response = page(request, "error.html", status, error=known)
     response.headers.update(headers)
     return response
+
+
+def see_other(address: str) -> web.Response:
+    """Lead the browser on after a posted form, so that reloading posts nothing again."""
+    return web.Response(status=303, headers={"Location": address})

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from aiohttp import web
+from yarl import URL
 
 from backoffice.errors import DomainError
 from backoffice.identity.service import Resident, SignedIn
@@ -14,7 +15,7 @@ from bot.chat.store import hash_key
 from bot.keys import BACKOFFICE, HUB, STORE, THREADS
 from bot.origins import address_of
 from bot.portal import forms
-from bot.portal.render import page
+from bot.portal.render import page, see_other
 
 log = structlog.get_logger()
 
@@ -133,7 +134,7 @@ async def finish(request: web.Request) -> web.Response:
         return _form(request, "code.html", challenge=challenge, link=link, error=refused.key, values=values)
     log.info("signed in", conversation=signed.conversation_id)
     await _tell_chat(request, signed)
-    response = web.HTTPSeeOther("/signed-in")
+    response = see_other("/signed-in")
     cookies.set_secret(request, response, cookies.SESSION, signed.session_token)
     return response
 
@@ -157,10 +158,10 @@ async def go_on(request: web.Request) -> web.Response:
     link = await _link(request, fields.get("t", ""))
     session = request.cookies.get(cookies.SESSION, "")
     if link.conversation_id is None or not link.own or await resident_of(request) is None:
-        raise web.HTTPSeeOther(request.rel_url.with_path("/sign-in").with_query(t=link.token))
+        return see_other(str(URL("/sign-in").with_query(t=link.token)))
     await request.app[THREADS].run(request.app[BACKOFFICE].identity.bind, session, link.conversation_id)
     await request.app[HUB].signed_in(link.conversation_id)
-    raise web.HTTPSeeOther("/signed-in")
+    return see_other("/signed-in")
 
 
 @routes.get("/signed-in")
@@ -168,5 +169,5 @@ async def signed_in_page(request: web.Request) -> web.Response:
     """Where sign-in ends: back to the chat."""
     resident = await resident_of(request)
     if resident is None:
-        raise web.HTTPSeeOther("/sign-in")
+        return see_other("/sign-in")
     return page(request, "signed_in.html", name=resident.name_masked)

@@ -47,7 +47,7 @@ def records(sqlite: Database, moving_clock: MovingClock) -> Records:
 @pytest.fixture
 async def rasa() -> AsyncIterator[FakeRasa]:
     fake = FakeRasa()
-    await fake.server.start_server()
+    await fake.server.start_server(access_log=None)
     yield fake
     await fake.stop()
 
@@ -79,7 +79,7 @@ async def start(settings: Settings, records: Records) -> AsyncIterator[Start]:
         chosen = settings.model_copy(update=changed)
         app: web.Application = make_app(chosen, records, dist, patience, within)  # type: ignore[arg-type]
         server = TestServer(app)
-        await server.start_server()
+        await server.start_server(access_log=None)
         servers.append(server)
         return server
 

@@ -230,11 +230,11 @@ async def test_our_own_page_and_a_program_are_let_in(start: Any, browser: aiohtt
 
 @pytest.mark.parametrize("cookie", [None, "wz_chat=unknown"])
 async def test_a_browser_without_a_conversation_is_told(bot: TestServer, cookie: str | None) -> None:
-    async with aiohttp.ClientSession(headers={"Cookie": cookie} if cookie else {}) as session:
-        async with session.ws_connect(bot.make_url("/ws/chat")) as socket:
-            assert (await socket.receive_json())["code"] == "no_session"
-            await socket.receive()
-            assert socket.close_code == NO_SESSION
+    headers = {"Cookie": cookie} if cookie else {}
+    async with aiohttp.ClientSession() as session, session.ws_connect(bot.make_url("/ws/chat"), headers=headers) as ws:
+        assert (await ws.receive_json())["code"] == "no_session"
+        await ws.receive()
+        assert ws.close_code == NO_SESSION
 
 
 async def test_the_cookie_is_out_of_scripts_reach_and_kept(bot: TestServer, browser: aiohttp.ClientSession) -> None:
