@@ -29,11 +29,11 @@ _KINDS = (
         r"having a (?:heart attack|stroke)|(?:can't|cannot) breathe|(?:not|stopped) breathing|"
         r"unconscious|(?:call|need) an ambulance|"
         r"bleeding (?:heavily|badly)|collapsed|overdos",
-        _PAST_OR_PAPERWORK + r"|费用|花了|多少钱|医保|哪家医院|科室|药(?!了)|cost|hospital bill|drug",
+        _PAST_OR_PAPERWORK + r"|费用|花了|多少钱|医保|哪家医院|科室|(?<!农)药|cost|hospital bill|drug",
     ),
     (
         "police",
-        r"(?:正在|正)(?:被|有人)?(?:抢|打劫|追杀|绑架|打我|砍|行凶|跟踪)|有人(?:正|正在|要|在)?(?:抢劫|"
+        r"(?:正在|正)(?:被人?|有人)?(?:抢|打劫|追杀|绑架|打我|砍|行凶|跟踪)|有人(?:正|正在|要|在)?(?:抢劫|"
         r"抢我|打我|拿刀|持刀|砍人|杀人|杀我|跟踪我|撬我?家?门|"
         r"闯进)|(?:刚|被人|我被)(?:抢了|抢劫|绑架|劫持)|(?:老公|丈夫|男人|他|她|男朋友)(?:正在|又在|在|"
         r"又)打我|救命啊|^救命[!！]*$|(?:我要|怎么|帮我|快)报警|"

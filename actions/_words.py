@@ -12,7 +12,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[a-z]{2,}")
 _TOKEN = re.compile(r"〔\w+:\w+〕")
 _NOT_BEFORE = re.compile(
-    r"(?:不是|并非|不要|不想去|不想要|不去|不在|不想|别|除了|不找|不看|不做|not|no|don't want|except|"
+    r"(?:(?<!是)不是|并非|不要|不想去|不想要|不去|不在|不想|别|除了|不找|不看|不做|not|no|don't want|except|"
     r"isn't|wasn't|rather than)"
     r"\s*(?:在|去|找|看|是|要|做|in|the|at|for|a|an|to)?\s*(?:the\s|in\s)?$"
 )

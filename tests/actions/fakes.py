@@ -14,6 +14,7 @@ from knowledge import load_city
 from tests.actions.chat import ROOT
 
 D = Decimal
+CITY = load_city(ROOT / "knowledge" / "city")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=CITY_ZONE)
 
 
@@ -273,7 +274,7 @@ class Identity:
 def services() -> Services:
     backoffice: Any = SimpleNamespace(
         clock=lambda: NOW,
-        city=load_city(ROOT / "knowledge" / "city"),
+        city=CITY,
         identity=Identity(),
         medical=Medical(),
         employment=Employment(),
