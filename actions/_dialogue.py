@@ -41,7 +41,7 @@ class Topic:
     """What can be talked about over several turns.
 
     ``reads`` finds what a message says to this topic (nothing: it is not meant); ``fillers`` are characters that say
-    nothing new within it. ``continues`` may claim a message for reasons of its own.
+    nothing new within it. A topic that ``claims`` takes every message in which it reads something.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Topic:
     reads: Callable[[Turn], list[Mention]]
     answer: Handler
     fillers: str = ""
+    claims: bool = False
 
     def takes(self, turn: Turn) -> bool:
         """Say whether the message goes on with this topic.
@@ -60,7 +61,7 @@ class Topic:
         mentions = self.reads(turn)
         if not mentions:
             return False
-        if turn.intent in self.intents:
+        if self.claims or turn.intent in self.intents:
             return True
         if any(one.kind in NAMES and one not in mentions for one in turn.entities):
             return False  # it speaks of something that this topic knows nothing of
@@ -105,4 +106,6 @@ def respond(turn: Turn, own: Handler) -> Reply:
     topic = _topics().get(turn.topic or "")
     if topic and not turn.raw.startswith("/") and topic.takes(turn):
         return topic.answer(turn)
+    if turn.all("id_number") and turn.intent in SOFT:
+        return _handlers()["sign_in"](turn)  # a number alone: it is meant for signing in
     return own(turn)

@@ -127,7 +127,7 @@ def reads(turn: Turn) -> list[Mention]:
     return []
 
 
-TOPICS = (Topic(TOPIC, frozenset({"sign_in"}), reads, sign_in),)
+TOPICS = (Topic(TOPIC, frozenset({"sign_in"}), reads, sign_in, claims=True),)
 HANDLERS = {"sign_in": sign_in, "sign_out": sign_out, "my_matters": my_matters, "signed_in": signed_in}
 
 

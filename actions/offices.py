@@ -17,7 +17,23 @@ _AREA_WORDS = (
 _WORDS = tuple((area, re.compile(pattern)) for area, pattern in _AREA_WORDS)
 _SPLIT = re.compile(r"[、，,；;。和及与]|\band\b")
 _WEAK = frozenset(
-    {"服务", "管理", "办理", "信息", "检查", "工作", "部门", "单位", "负责", "哪个", "问题", "登记", "中心"}
+    {
+        "服务",
+        "管理",
+        "办理",
+        "信息",
+        "检查",
+        "工作",
+        "部门",
+        "单位",
+        "负责",
+        "哪个",
+        "问题",
+        "登记",
+        "中心",
+        "政策",
+        "规定",
+    }
 )
 
 
