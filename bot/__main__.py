@@ -1,10 +1,9 @@
 """``python -m bot``: the web server."""
 
 import asyncio
-import contextlib
 import signal
+import socket
 import sys
-from collections.abc import Coroutine
 
 from aiohttp import web
 
@@ -29,19 +28,25 @@ def application(settings: Settings) -> web.Application:
     return make_app(settings, backoffice)
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until told to stop.
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else: whoever finds it taken must not begin to answer messages.
 
     Raises:
         OSError: the port is in use, or the address is not one of this machine.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=512)
+
+
+async def serve(settings: Settings, listener: socket.socket) -> None:
+    """Serve until told to stop."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    runner = web.AppRunner(application(settings), access_log=None, handle_signals=False, shutdown_timeout=5)
+    runner = web.AppRunner(application(settings), access_log=None, shutdown_timeout=5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.SockSite(runner, listener).start()
         await stop.wait()
     finally:
         await runner.cleanup()
@@ -52,7 +57,7 @@ def main() -> int:
     logs.configure("bot")
     settings = Settings.model_validate({})
     try:
-        _run(serve(settings))
+        listener = listen(settings.host, settings.port)
     except OSError as problem:
         print(  # noqa: T201
             f"The web server cannot listen on {settings.host}:{settings.port} ({problem.strerror}). "
@@ -60,17 +65,8 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
+    asyncio.run(serve(settings, listener))
     return 0
-
-
-def _run(work: Coroutine[object, object, None]) -> None:
-    """Run on uvloop where it is there: it halves what the event loop costs."""
-    with contextlib.suppress(ImportError):
-        import uvloop
-
-        uvloop.run(work)
-        return
-    asyncio.run(work)
 
 
 if __name__ == "__main__":

@@ -91,8 +91,9 @@ def make_app(
                 settings.rasa_token.get_secret_value(),
             )
             recovery = Recovery(rasa.health)
-            worker = Worker(app[STORE], threads, rasa, recovery, app[METRICS], _who(backoffice), patience, timeout)
-            hub = app[HUB] = Hub(app[STORE], threads, backoffice.vault, worker, app[METRICS], _who(backoffice))
+            store, metrics, who = app[STORE], app[METRICS], _who(backoffice)
+            worker = Worker(store, threads, rasa, recovery, metrics, who, settings.base_url, patience, timeout)
+            hub = app[HUB] = Hub(store, threads, backoffice.vault, worker, metrics, who)
             await hub.start()
             yield
             await hub.stop()

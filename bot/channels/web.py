@@ -71,6 +71,8 @@ async def new_session(request: web.Request) -> web.Response:
 
 
 async def _new(request: web.Request, key: str) -> web.Response:
+    if not request.app[LIMITS].allows_new(address_of(request)):
+        raise web.HTTPTooManyRequests
     await _begin(request, key)
     response = web.json_response({})
     _set_chat(request, response, key)
@@ -113,6 +115,8 @@ class Tab:
         self._connection = SocketConnection(request, socket)
         self._live = live
         self._joined = False
+        if not request.app[SETTINGS].public_url:
+            live.origin = f"{request.scheme}://{request.host}"
 
     async def run(self) -> None:
         """Read frames until the connection ends."""

@@ -58,6 +58,7 @@ class Live:
         self.wake = asyncio.Event()
         self.questions: deque[Question] = deque()
         self.worker: asyncio.Task[None] | None = None
+        self.origin = ""  # address at which the citizen reached us, where no public one is set
         self.typing = False
         self.pausing = False  # between two attempts
         self.failures = 0  # attempts in a row that failed

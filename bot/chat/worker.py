@@ -43,6 +43,7 @@ class Worker:
         recovery: Recovery,
         metrics: Metrics,
         who: Who,
+        base_url: str,
         patience: float = PATIENCE,
         timeout: float = DEFAULT_TIMEOUT,
     ) -> None:
@@ -52,6 +53,7 @@ class Worker:
         self._recovery = recovery
         self._metrics = metrics
         self._who = who
+        self._base_url = base_url
         self._patience = patience
         self._timeout = timeout
         self.stopping = False  # begin nothing new; what is left is taken up at the next start
@@ -86,21 +88,25 @@ class Worker:
     async def _settle(self, live: Live, question: Question) -> bool:
         """Make one attempt; say whether the question is done with."""
         try:
-            if live.mode != "bot":
-                question.resolve([])
-                return True
-            if question.replies is None:
-                live.set_typing(not question.apologised)
-                question.replies = await self._ask(live, question)
-            return await self._answer(live, question, question.replies)
-        except RasaFailed as failure:
-            self._metrics.rasa_errors.labels(failure.kind).inc()
-            log.warning("rasa did not answer", conversation=live.id, kind=failure.kind)
-            return await self._failed(live, question, failure)
+            return await self._attempt(live, question)
         except Exception as problem:  # the database, say: this worker must outlive whatever broke
             log.error("a turn broke", conversation=live.id, problem=type(problem).__name__)
             live.set_typing(False)
             return False
+
+    async def _attempt(self, live: Live, question: Question) -> bool:
+        if live.mode != "bot":
+            question.resolve([])
+            return True
+        try:
+            if question.replies is None:
+                live.set_typing(not question.apologised)
+                question.replies = await self._ask(live, question)
+        except RasaFailed as failure:
+            self._metrics.rasa_errors.labels(failure.kind).inc()
+            log.warning("rasa did not answer", conversation=live.id, kind=failure.kind)
+            return await self._failed(live, question, failure)
+        return await self._answer(live, question, question.replies)
 
     async def _ask(self, live: Live, question: Question) -> list[Reply]:
         metadata: dict[str, Any] = {"language": live.language, "channel": live.channel}
@@ -114,6 +120,8 @@ class Worker:
 
     async def _answer(self, live: Live, question: Question, replies: list[Reply]) -> bool:
         message = question.message
+        if live.origin:
+            replies = [_at(live.origin, self._base_url, reply) for reply in replies]
         if message is not None and question.apologised:
             replies = _late(message, replies, live.language)
         await self._say(live, question, replies, "answered")
@@ -200,3 +208,12 @@ def _late(message: Message, replies: list[Reply], language: Language) -> list[Re
     if custom and isinstance(custom.get("lead"), str):
         custom = {**custom, "lead": f"{prefix}\n{custom['lead']}"}
     return [Reply(f"{prefix}\n{first.text}", first.buttons, custom), *rest]
+
+
+def _at(origin: str, base_url: str, reply: Reply) -> Reply:
+    """Let sign-in links lead to the address at which the citizen reached us: cookies are bound to it."""
+    url = (reply.custom or {}).get("url")
+    if not isinstance(url, str) or not url.startswith(f"{base_url}/"):
+        return reply
+    there = origin + url.removeprefix(base_url)
+    return Reply(reply.text.replace(url, there), reply.buttons, {**(reply.custom or {}), "url": there})

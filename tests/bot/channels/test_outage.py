@@ -10,6 +10,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.chat import recovery, worker
+from bot.keys import STORE
 from tests.bot.chatter import Chatter
 from tests.bot.fakes import FakeRasa
 
@@ -122,3 +123,21 @@ async def test_an_answer_that_is_late_but_comes_is_not_asked_twice(chat: Chatter
     await chat.say("你好", client_id)
     assert (await chat.message("assistant"))["text"] == "答：你好"
     assert rasa.texts == ["你好"]
+
+
+async def test_a_database_that_fails_during_an_outage_does_not_end_the_worker(
+    bot: TestServer, chat: Chatter, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, failures = bot.app[STORE], [OSError("locked"), OSError("locked")]
+    add = store.add_replies
+
+    def flaky(*given: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return add(*given)
+
+    monkeypatch.setattr(store, "add_replies", flaky)
+    rasa.fault = "status"
+    assert (await chat.ask("余额"))["text"].startswith("抱歉")
+    rasa.fault = None
+    assert (await chat.message("assistant"))["text"].endswith("答：余额")

@@ -347,3 +347,30 @@ async def test_stopping_says_goodbye(start: Any, browser: aiohttp.ClientSession)
     assert message.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING)
     assert chat.socket.close_code == aiohttp.WSCloseCode.GOING_AWAY
     await closing
+
+
+@pytest.mark.parametrize("public", ["", "https://wz.example"])
+async def test_sign_in_links_lead_to_the_address_that_the_citizen_uses(
+    start: Any, browser: aiohttp.ClientSession, rasa: FakeRasa, public: str
+) -> None:
+    bot = await start(public_url=public)
+    base = public or "http://localhost:8280"
+    url = f"{base}/sign-in?t=abc"
+    rasa.answer = lambda body: [{"text": f"请登录：{url}", "custom": {"type": "sign_in", "url": url}}]
+    key = {"Cookie": "wz_chat=" + (await browser.get(bot.make_url("/chat/session"))).cookies["wz_chat"].value}
+    async with browser.ws_connect(bot.make_url("/ws/chat"), headers=key) as socket:
+        chat = Chatter(socket)
+        await chat.send(type="hello", last_seq=0)
+        reply = await chat.ask("余额")
+    there = url if public else str(bot.make_url("/sign-in?t=abc"))
+    assert reply["custom"]["url"] == there
+    assert reply["text"] == f"请登录：{there}"
+
+
+async def test_one_address_cannot_begin_conversations_without_end(start: Any, browser: aiohttp.ClientSession) -> None:
+    bot = await start(messages_per_minute=1)
+    statuses = []
+    for _ in range(21):
+        async with browser.post(bot.make_url("/chat/session/new")) as response:
+            statuses.append(response.status)
+    assert statuses == [200] * 20 + [429]
