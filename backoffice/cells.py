@@ -34,7 +34,8 @@ def parse(column: Column[Any], text: str) -> Any:
         value = _instant(text)
     elif isinstance(kind, Enum):
         value = _choice(text, kind.enums)
-        value = kind.enum_class(value) if kind.enum_class else value
+        members = kind.enum_class or ()
+        value = next((one for one in members if value in (one.name, one.value)), value)
     elif isinstance(kind, Boolean):
         value = _boolean(text)
     elif isinstance(kind, Integer):

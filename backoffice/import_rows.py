@@ -91,7 +91,7 @@ class Checker:
     def _foreign(self, one: Field) -> dict[Any, Any]:
         target = next(iter(one.column.foreign_keys)).column
         named_by = target if one.named_by is None else one.named_by
-        return dict(self._session.execute(select(named_by, target)).tuples().all())
+        return {row[0]: row[1] for row in self._session.execute(select(named_by, target))}
 
     def check(self, chunk: list[Row]) -> None:
         """Note what is wrong with these rows."""

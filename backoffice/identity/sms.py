@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 import urllib.request
 from datetime import datetime
 from typing import Protocol, TypedDict
@@ -53,8 +54,9 @@ class DemoOutbox:
 class HttpSms:
     """Posts ``{"phone", "text"}`` as JSON to the city's text message service, in a thread of its own."""
 
-    def __init__(self, url: str, timeout: float = 10.0, tries: int = 3) -> None:
+    def __init__(self, url: str, timeout: float = 10.0, tries: int = 3, pause: float = 2.0) -> None:
         self._url = url
+        self._pause = pause
         self._timeout = timeout
         self._tries = tries
 
@@ -71,3 +73,5 @@ class HttpSms:
                     return
             except OSError as problem:
                 log.warning("a text message was not taken (%s), %d tries left", type(problem).__name__, left)
+                if left:
+                    time.sleep(self._pause)

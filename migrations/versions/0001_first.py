@@ -142,6 +142,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('sign_in_challenges', schema=None) as batch_op:
         batch_op.create_index('ix_sign_in_challenges_address', ['address_hash', 'created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_sign_in_challenges_created_at'), ['created_at'], unique=False)
         batch_op.create_index('ix_sign_in_challenges_who', ['who_hash', 'created_at'], unique=False)
 
     op.create_table('chat_bindings',
@@ -165,6 +166,7 @@ def downgrade() -> None:
     op.drop_table('chat_bindings')
     with op.batch_alter_table('sign_in_challenges', schema=None) as batch_op:
         batch_op.drop_index('ix_sign_in_challenges_who')
+        batch_op.drop_index(batch_op.f('ix_sign_in_challenges_created_at'))
         batch_op.drop_index('ix_sign_in_challenges_address')
 
     op.drop_table('sign_in_challenges')
