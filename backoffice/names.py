@@ -3,10 +3,11 @@
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from backoffice.db import Database, Model
@@ -43,15 +44,20 @@ def names(db: Database, city: City) -> dict[str, list[dict[str, Any]]]:
         "department": [_entry(one.name, [*one.aliases, one.en]) for one in city.departments],
         "leader": [_entry(one.post, [*one.aliases, one.en]) for one in city.leaders],
     }
-    present = set(inspect(db.engine).get_table_names())
+    known = tables()
     with db.read() as session:
         for kind, (table, name, others) in TABLES.items():
-            found[kind] = _from_table(session, table, name, others) if table in present else []
+            found[kind] = _from_table(session, known[table], name, others) if table in known else []
     return found
 
 
-def _from_table(session: Session, table: str, name: str, others: tuple[str, ...]) -> list[dict[str, Any]]:
-    columns = Model.metadata.tables[table].columns
+def tables() -> Mapping[str, Table]:
+    """Return the tables of the areas that this process uses, by name."""
+    return Model.metadata.tables
+
+
+def _from_table(session: Session, table: Table, name: str, others: tuple[str, ...]) -> list[dict[str, Any]]:
+    columns = table.columns
     rows = session.execute(select(columns[name], *(columns[other] for other in others if other in columns)))
     written: dict[str, list[str]] = {}
     for official, *rest in rows:
