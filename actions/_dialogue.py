@@ -31,6 +31,12 @@ WEAK = frozenset({"balance", "spending", "detail"})
 NAMES = frozenset({"hospital", "doctor", "drug", "occupation", "department", "leader", "licence_kind", "tax_kind"})
 SOFT_FOR_WORDS = frozenset({"inform", "nlu_fallback"})
 UNSURE = 0.5
+IMPLIED = (
+    ("doctor", "doctor_info"),
+    ("drug", "drug_info"),
+    ("hospital", "hospital_info"),
+    ("occupation", "job_search"),
+)
 NOTHING_ELSE, LITTLE_ELSE = 1, 5
 """Chinese characters or English words beside the values and the fillers."""
 _AREAS = ("employment", "medical", "identity", "general", "policies", "later")
@@ -108,4 +114,12 @@ def respond(turn: Turn, own: Handler) -> Reply:
         return topic.answer(turn)
     if turn.all("id_number") and turn.intent in SOFT:
         return _handlers()["sign_in"](turn)  # a number alone: it is meant for signing in
-    return own(turn)
+    return (_implied(turn) or own)(turn)
+
+
+def _implied(turn: Turn) -> Handler | None:
+    """Return what a bare name asks for: a drug, a hospital, a doctor or a job alone is a question about it."""
+    unsure = turn.intent == "out_of_scope" and turn.confidence < UNSURE
+    if turn.intent not in ("inform", "nlu_fallback") and not unsure:
+        return None
+    return next((_handlers()[intent] for kind, intent in IMPLIED if turn.value(kind) is not None), None)

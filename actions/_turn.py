@@ -140,6 +140,10 @@ class Turn:
         """Return a sentence in the citizen's language."""
         return texts()(key, self.language, **values)
 
+    def joined(self, *sentences: str) -> str:
+        """Join sentences into a paragraph; in Chinese none stands between them, in English a space."""
+        return self.pick("", " ").join(sentence for sentence in sentences if sentence)
+
     def pick(self, zh: str, en: str) -> str:
         """Return the one of two forms of a name that fits the citizen's language."""
         return en if self.language == "en" and en else zh

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from actions import later
+from actions import identity, later
 from actions._base import CitizenAction
 from actions._dialogue import SOFT, handler_of
 from actions._turn import Reply, Turn, button
@@ -43,6 +43,9 @@ def small_talk(turn: Turn) -> Reply:
 
 def continue_(turn: Turn) -> Reply:
     """Answer a yes, a no, a stop, a complaint or a bare piece of information that no open topic has taken."""
+    if turn.topic == identity.TOPIC and turn.intent in ("inform", "affirm", "dissatisfied") and turn.resident is None:
+        key = "identity.why" if turn.intent == "dissatisfied" else "identity.offer"
+        return identity.ask_to_sign_in(turn, None, key)
     if turn.intent == "dissatisfied":
         return dissatisfied(turn)
     if turn.intent == "cancel":

@@ -13,6 +13,7 @@ TOPIC = "sign_in"
 PERSONAL = frozenset({"medical_balance", "medical_spending"})
 _KEPT = ("period", "date")
 _NUMBER_INSTEAD = re.compile(
+    r"(?<!\d)\d{17}[\dx](?![\dx])|"
     r"身份证(?:号码?)?\S{0,6}(?:报|给|发|告诉|念|输|打)|(?:报|给|发|告诉|念|输|打)\S{0,8}身份证(?:号|给|不|行|就)|"
     r"(?:id|identity)(?: card)? number|my id (?:is|here)|(?:give|type|send|tell) you my id"
 )

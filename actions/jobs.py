@@ -22,7 +22,7 @@ _LEAST_PAY = Decimal(500)  # what is less is meant by the hour or the day
 def reads(turn: Turn) -> list[Mention]:
     """Find what a message says to an open search."""
     market = labour_market.asks_for_figures(turn)
-    return [*_values(turn), *parse.relaxed(turn.text), *parse.more(turn.text), *market]
+    return [*_values(turn), *parse.relaxed(turn.text), *parse.more(turn.text), *parse.higher_pay(turn.text), *market]
 
 
 def _values(turn: Turn) -> list[Mention]:
@@ -36,8 +36,17 @@ def answer(turn: Turn) -> Reply:
         return labour_market.answer(turn)
     if going_on and parse.more(turn.text):
         return _search(turn, _conditions(turn), int(turn.slots.get("page") or 0) + PAGE)
+    if going_on and parse.higher_pay(turn.text) and not _values(turn):
+        return _ask_pay(turn)
     before = _conditions(turn) if going_on else dict.fromkeys(CONDITIONS)
     return _search(turn, {**before, **_changes(turn, before)}, 0)
+
+
+def _ask_pay(turn: Turn) -> Reply:
+    """Ask how much more is wanted, with amounts above the one searched for so far."""
+    now = decimal_of(turn.slots.get("salary_min") or 4000) or Decimal(4000)
+    said = [turn.say("jobs.at_least", amount=f"{now + step:.0f}") for step in (1000, 2000, 4000)]
+    return Reply(turn.say("jobs.ask_pay"), buttons=tuple(button(one, one) for one in said), topic=TOPIC)
 
 
 def _conditions(turn: Turn) -> dict[str, Any]:
@@ -53,7 +62,9 @@ def _changes(turn: Turn, before: Mapping[str, Any]) -> dict[str, Any]:
         ("schooling", parse.schooling(turn.text)),
     ):
         wanted = parse.said(mentions)
-        if wanted:
+        if name == "district" and (several := _several_districts(turn)):
+            changes[name] = several[0]
+        elif wanted:
             changes[name] = wanted.value
         elif any(one.value == before.get(name) for one in mentions):
             changes[name] = None
@@ -64,6 +75,12 @@ def _changes(turn: Turn, before: Mapping[str, Any]) -> dict[str, Any]:
         if not changes.get(dropped.value):
             changes[dropped.value] = None
     return changes
+
+
+def _several_districts(turn: Turn) -> list[str]:
+    """Return the districts when several are wanted at once (南港或者东湖), not one in the place of another."""
+    wanted = list(dict.fromkeys(str(one.value) for one in turn.all("district") if not one.negated))
+    return wanted if len(wanted) > 1 and not parse.corrects(turn.text) else []
 
 
 def _pay(turn: Turn) -> Decimal | None:
@@ -129,16 +146,15 @@ def _found(
         "jobs.found" if limited else "jobs.found_any", conditions=_spoken(turn, conditions), total=page.total
     )
     if offset:
-        lead += turn.say("jobs.from", first=offset + 1, last=offset + len(items))
+        lead = turn.joined(lead, turn.say("jobs.from", first=offset + 1, last=offset + len(items)))
     if _unused(turn):
-        lead = f"{turn.say('jobs.unused')}{lead}"
+        lead = turn.joined(turn.say("jobs.unused"), lead)
     lead = _with_note(turn, lead)
     left = page.total - offset - len(items)
     more = button(turn.say("jobs.more", left=left), turn.say("jobs.more_said")) if left > 0 else None
     hint = "jobs.narrow" if not conditions["occupation"] else "jobs.hint"
-    text = "\n".join([lead, cards_text(turn, items, offset + 1), turn.say(hint)])
-    if more:
-        text += turn.say("jobs.more_hint")
+    hints = turn.joined(turn.say(hint), turn.say("jobs.more_hint") if more else "")
+    text = "\n".join([lead, cards_text(turn, items, offset + 1), hints])
     return Reply(
         text,
         custom=cards(lead, turn.say("jobs.title"), items, page.total, more),
@@ -151,6 +167,9 @@ def _found(
 def _offers(turn: Turn, conditions: Mapping[str, Any], more: Mapping[str, str] | None) -> tuple[Mapping[str, str], ...]:
     """Offer what is likely to be said next; the page has "more" with its cards, other clients need it as a button."""
     offers = [more] if more else []
+    for district in _several_districts(turn)[1:3]:
+        said = turn.say("jobs.only_district", district=district_name(turn, district))
+        offers.append(button(said, said))
     if not conditions["occupation"]:
         return tuple(offers)
     offers += [
@@ -168,6 +187,9 @@ def _unused(turn: Turn) -> bool:
 
 
 def _with_note(turn: Turn, text: str) -> str:
+    several = _several_districts(turn)
+    if several:
+        text = f"{text}\n{turn.say('jobs.one_district', district=district_name(turn, several[0]))}"
     if turn.amounts() and parse.is_upper_bound(turn.text):
         return f"{text}\n{turn.say('jobs.no_upper_bound')}"
     if turn.amounts() and _pay(turn) is None:

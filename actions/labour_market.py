@@ -21,7 +21,7 @@ _FIGURES = re.compile(
     r"does) .{2,30} (?:earn|make|get paid)|"
     r"(?:job|labou?r) market|going rate"
 )
-_MOST = 10
+_MOST = 5
 
 
 def asks_for_figures(turn: Turn) -> list[Mention]:

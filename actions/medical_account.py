@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from backoffice.medical.service import Transaction
 
 TOPIC = "medical_account"
-PAGE = 10
+PAGE = 5
 _BALANCE = re.compile(r"余额|还剩|剩多少|还有多少钱|有多少钱|balance|how much (?:is )?left")
 _SPENDING = re.compile(
     r"扣|花|消费|明细|流水|记录|支出|刷(?:了|过|的)|哪几笔|transactions?|deduct|spen[dt]|charges?|statement"
@@ -98,6 +98,7 @@ def _spending(turn: Turn, resident: "Resident") -> Reply:
     going_on = turn.topic == TOPIC and parse.more(turn.text) and turn.slots.get("account_period")
     period = _kept_period(turn) if going_on else turn.period()
     first, last = period or last_month(turn.today)
+    last = max(first, min(last, turn.today))
     offset = int(turn.slots.get("page") or 0) + PAGE if going_on else 0
     found = sorted(medical.transactions(resident.id, first, last, asker), key=lambda one: one.day, reverse=True)
     slots = {"account_period": f"{first.isoformat()}/{last.isoformat()}", "page": offset}
@@ -121,7 +122,7 @@ def _nothing(turn: Turn, resident: "Resident", first: date, last: date) -> str:
         return turn.say("account.none", **_centre(turn))
     newest = medical.last_transaction_day(resident.id, turn.asker(resident, "medical_spending"))
     text = turn.say("account.no_transactions", period=span(turn, first, last))
-    return f"{text}{turn.say('account.newest', day=day(turn, newest))}" if newest else text
+    return turn.joined(text, turn.say("account.newest", day=day(turn, newest)) if newest else "")
 
 
 def _list(

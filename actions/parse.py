@@ -5,6 +5,7 @@ Every function takes a plain text (``actions._words.plain``) and returns mention
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from actions._words import Mention, mention
@@ -124,7 +125,9 @@ _MORE = re.compile(
     r"(?:还有|再来|再看|下一页|更多|后面的?|接着看|继续看)[^没别]{0,4}$|(?:还有|有)(?:没有)?别的|还有(?:吗|没|没有|么)|"
     r"\b(?:show )?more(?: (?:please|jobs|results))?[?.! ]*$|next(?: page)?[.! ]*$|any others\??"
 )
-_COMPARE = re.compile(r"比一比|比较|对比|比下|各级医院|哪[级种]医院(?:划算|报得多)|compare|comparison|which level")
+_COMPARE = re.compile(
+    r"比一比|比较|对比|比下|各级医院|哪[级种]医院(?:划算|报[得的]?多)|报得多|compare|comparison|which level"
+)
 _SELF_PAID = re.compile(
     r"自费(?:药品?|项目|部分|的)?|目录外(?:的)?|不(?:能|给)?报的|self[- ]?paid|"
     r"out[- ]of[- ]catalog(?:ue)?|not covered|own expense"
@@ -134,6 +137,12 @@ _NO_SELF_PAID = re.compile(
 )
 _CLAUSE = re.compile(r"[，,。；;！!？?]")
 _UPPER_BOUND = re.compile(r"以下|以内|不超过|最多|低于|少于|at most|less than|under|below|up to|no more than")
+_HIGHER = re.compile(
+    r"(?:工资|薪水|待遇|钱|薪资)\S{0,4}(?:高|多)(?:一?点|一?些|的)|(?:高|多)(?:一?点|一?些)(?:的)?(?:工资|薪水|薪资)|"
+    r"(?:better|higher|more) (?:paid|pay|salary|wages?|paying)|pays? (?:better|more)"
+)
+_CORRECTS = re.compile(r"不对|不是|错了|改|换|还是|算了|sorry|oops|meant|instead|rather|actually|\bnot\b")
+_BARE_NUMBER = re.compile(r"(?<![\d.])\d{3,7}(?:\.\d{1,2})?(?![\d.]*\d|年|\s?(?:天|个|次|岁|号|月|days?|months?))")
 _RESTART = re.compile(
     r"重新(?:找|来|搜|查)|从头(?:找|来)|清空|全部(?:清掉|不要)|start over|clear (?:all|everything)|new search"
 )
@@ -193,6 +202,23 @@ def compare(text: str) -> list[Mention]:
 def restarts(text: str) -> bool:
     """Say whether the search is to begin anew."""
     return _RESTART.search(text) is not None
+
+
+def higher_pay(text: str) -> list[Mention]:
+    """Find a wish for better pay that names no amount."""
+    return [Mention("higher_pay", True, match.start(), match.end()) for match in _HIGHER.finditer(text)]
+
+
+def corrects(text: str) -> bool:
+    """Say whether something said before is put right, so that of two values the last one is meant."""
+    return _CORRECTS.search(text) is not None
+
+
+def bare_numbers(text: str) -> list[Mention]:
+    """Find plain numbers of three digits and more, for where a number can only be an amount."""
+    return [
+        Mention("money", Decimal(match.group()), match.start(), match.end()) for match in _BARE_NUMBER.finditer(text)
+    ]
 
 
 def is_upper_bound(text: str) -> bool:

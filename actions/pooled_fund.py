@@ -51,7 +51,8 @@ def _shown(turn: Turn, kind: str, months: "Sequence[FundMonth]", slots: dict[str
         balance=large(turn, newest.balance),
     )
     if len(months) > 1:
-        lead += turn.say(trend, since=month(turn, months[0].month), amount=large(turn, abs(change)))
+        change_said = turn.say(trend, since=month(turn, months[0].month), amount=large(turn, abs(change)))
+        lead = turn.joined(lead, change_said)
     custom = {
         "type": "chart",
         "lead": lead,

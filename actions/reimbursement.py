@@ -23,7 +23,7 @@ def reads(turn: Turn) -> list[Mention]:
     """Find what a message says to an open estimate."""
     text = turn.text
     return [
-        *turn.amounts(),
+        *_amounts(turn),
         *turn.all("hospital"),
         *parse.hospital_level(text),
         *parse.insurance_type(text),
@@ -32,6 +32,12 @@ def reads(turn: Turn) -> list[Mention]:
         *parse.compare(text),
         *parse.self_paid_words(text),
     ]
+
+
+def _amounts(turn: Turn) -> list[Mention]:
+    """Return the amounts; in a message about a bill a plain number is one too."""
+    about_bill = turn.intent == TOPIC or parse.self_paid_words(turn.text)
+    return turn.amounts() or (parse.bare_numbers(turn.text) if about_bill else [])
 
 
 def answer(turn: Turn) -> Reply:
@@ -71,7 +77,7 @@ def _said(turn: Turn, known: Mapping[str, Any], notes: list[str]) -> dict[str, A
         hospital = turn.services.backoffice.medical.hospital(str(turn.value("hospital")))
         if hospital:
             said["hospital_level"] = level_of(hospital.level)
-    money = turn.amounts()
+    money = _amounts(turn)
     apart = parse.self_paid_of(text, money)
     amounts = [one for one in money if one is not apart and not one.negated]
     if apart:
@@ -102,7 +108,7 @@ def _ask(turn: Turn, known: Mapping[str, Any], missing: list[str], slots: Mappin
         for name in missing
         for choice in kinds.get(name, ())
     )
-    return Reply(start + question, buttons=offers, slots=slots, topic=TOPIC)
+    return Reply(turn.joined(start, question), buttons=offers, slots=slots, topic=TOPIC)
 
 
 def _case(known: Mapping[str, Any], level: int) -> "BillCase":

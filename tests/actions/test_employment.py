@@ -74,6 +74,21 @@ def test_only_denying_the_district_drops_it(chat: Chat) -> None:
     assert conditions(chat.say("[东湖](district:东湖区)太远了", "dissatisfied")) == "电工"
 
 
+def test_two_districts_at_once_are_shown_one_by_one(chat: Chat) -> None:
+    chat.say("找个[电工](occupation)的活", "job_search")
+    reply = chat.say("[南港](district:南港区)或者[东湖](district:东湖区)的", "out_of_scope")
+    assert conditions(reply) == "电工、南港区"
+    assert "一次只能看一个区" in reply["text"]
+    assert "看东湖区的" in [one["payload"] for one in reply["buttons"]]
+    assert conditions(chat.say("错了，不是[南港](district:南港区)是[西岭](district:西岭区)", "deny")) == "电工、西岭区"
+
+
+def test_better_pay_without_an_amount_is_asked_for(chat: Chat) -> None:
+    chat.say("找个[电工](occupation)的活，[七千](money:7000)以上", "job_search")
+    reply = chat.say("工资有没有高点的", "nlu_fallback")
+    assert [one["payload"] for one in reply["buttons"]] == ["8000元以上", "9000元以上", "11000元以上"]
+
+
 def test_starting_over(chat: Chat) -> None:
     chat.say("[东湖](district:东湖区)的[电工](occupation)", "job_search")
     assert conditions(chat.say("重新找，[保安](occupation)", "job_search")) == "保安"

@@ -20,6 +20,22 @@ def test_what_can_be_answered_now_is_offered_first(chat: Chat) -> None:
     assert [one["payload"] for one in reply["buttons"]] == ["估算住院能报多少", "算算要交多少税"]
 
 
+@pytest.mark.parametrize("intent", ["inform", "nlu_fallback"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[电工](occupation)", "正在招人"),
+        ("[二甲双胍](drug)", "乙类"),
+        ("[市一院](hospital:安澜市第一人民医院)", "三级医院"),
+        ("[王建国](doctor)", "2位"),
+    ],
+)
+def test_a_bare_name_is_a_question_about_it(chat: Chat, intent: str, text: str, expected: str) -> None:
+    assert expected in chat.say(text, intent, 0.3)["text"]
+    chat.slots["topic"] = "office_info"
+    assert expected in chat.say(text, intent, 0.3)["text"]
+
+
 def test_dissatisfied_asks_what_was_meant(chat: Chat) -> None:
     reply = chat.say("答非所问", "dissatisfied", ranking=("labour_market",))
     assert "对不起" in reply["text"]

@@ -122,6 +122,13 @@ def test_self_paid_in_the_same_message(chat: Chat) -> None:
     assert "自费" not in estimate(chat, "没有自费").get("text", "").split("（")[1].split("）")[0]
 
 
+def test_plain_numbers_in_a_message_about_a_bill(chat: Chat) -> None:
+    estimate(chat, "35000 bill, level 3, employee, retired, how much is reimbursed")
+    reply = chat.say("8000 of it is self-paid medicine", "drug_info", 0.82)
+    assert "8,000 yuan self-paid" in reply["text"]
+    assert "bill 35,000 yuan" in reply["text"]
+
+
 def test_all_self_paid_computes_nothing(chat: Chat) -> None:
     reply = estimate(chat, "[八千](money:8000)，职工医保，三级医院", "自费的有[八千](money:8000)")
     assert "没有可以报的" in reply["text"]
