@@ -1,6 +1,6 @@
 """Renders a page in the reader's language, colours and type size."""
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,21 @@ from wenzheng.texts import Language
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def set_up(app: web.Application) -> None:
-    """Give the application its templates; everything put into them is escaped."""
-    aiohttp_jinja2.setup(
-        app,
+@cache
+def _environment() -> jinja2.Environment:
+    """Return the templates, compiled once a process; everything put into them is escaped."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def set_up(app: web.Application) -> None:
+    """Give the application its templates."""
+    app[aiohttp_jinja2.APP_KEY] = _environment()
 
 
 def page(request: web.Request, template: str, status: int = 200, **values: Any) -> web.Response:

@@ -1,6 +1,7 @@
 """The bot on a real port, with a fake Rasa behind it."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +15,17 @@ from aiohttp.test_utils import TestServer
 from backoffice.clock import CITY_ZONE
 from backoffice.db import Database, Model, connect
 from bot.bootstrap import make_app
+from bot.chat import recovery, worker
 from bot.chat.store import ConversationStore
 from tests.bot.chatter import Chatter
 from tests.bot.fakes import FakeRasa, MovingClock, Records, make_records
 from wenzheng.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _no_long_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(recovery, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
@@ -25,11 +33,23 @@ def moving_clock() -> MovingClock:
     return MovingClock(datetime(2026, 11, 23, 9, 30, tzinfo=CITY_ZONE))
 
 
-@pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
-    """A database of its own; what differs between databases is tested in tests/bot/chat/test_store.py."""
-    engine = connect(f"sqlite:///{tmp_path / 'bot.db'}")
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("bot") / "empty.db"
+    engine = connect(f"sqlite:///{file}")
     Model.metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+    """A database of its own; what differs between databases is tested in tests/bot/chat/test_store.py."""
+    shutil.copy(empty_database, tmp_path / "bot.db")
+    engine = connect(f"sqlite:///{tmp_path / 'bot.db'}")
     yield Database(engine)
     engine.dispose()
 

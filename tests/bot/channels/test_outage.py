@@ -9,19 +9,12 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.chat import recovery, worker
 from bot.keys import STORE
 from tests.bot.chatter import Chatter
 from tests.bot.fakes import FakeRasa
 
 Wait = Callable[[Callable[[], bool]], Awaitable[None]]
 FAULTS = ["hang", "empty", "status", "garbage", "drop"]
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "LONGEST_PAUSE", 0.2)
-    monkeypatch.setattr(recovery, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
