@@ -37,7 +37,8 @@ class CaughtSms:
     sent: list[tuple[str, str]] = field(default_factory=list)
 
     def send(self, phone: str, text: str) -> None:
-        self.sent.append((phone, text))
+        if phone:
+            self.sent.append((phone, text))
 
 
 @dataclass

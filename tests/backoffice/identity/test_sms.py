@@ -22,6 +22,13 @@ def test_the_outbox_shows_the_newest_first(database: Database, clock: MovingCloc
     assert (newest["sent_at"] - second["sent_at"]).total_seconds() == 60
 
 
+def test_a_message_to_nobody_is_not_shown(database: Database, clock: MovingClock) -> None:
+    outbox = DemoOutbox(database, clock)
+    outbox.send("19900000001", "for her")
+    outbox.send("", "for nobody")
+    assert [message["text"] for message in outbox.latest()] == ["for her"]
+
+
 class Gateway(HTTPServer):
     """A text message service that fails as often as it is told to."""
 
@@ -68,6 +75,14 @@ def test_a_message_goes_to_the_service_and_is_tried_again(gateway: Gateway) -> N
     HttpSms(f"http://127.0.0.1:{gateway.server_port}/send", pause=0).send("19900000001", "123456")
     wait_for(gateway, 3)
     assert gateway.taken == [{"phone": "19900000001", "text": "123456"}]
+
+
+def test_a_message_to_nobody_reaches_nobody(gateway: Gateway) -> None:
+    sms = HttpSms(f"http://127.0.0.1:{gateway.server_port}/send")
+    sms.send("", "123456")
+    sms.send("19900000001", "123456")
+    wait_for(gateway, 1)
+    assert [message["phone"] for message in gateway.taken] == ["19900000001"]
 
 
 def test_a_failure_is_logged_without_number_and_text(gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
