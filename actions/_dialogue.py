@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from actions import _emergency
+from actions import _emergency, _second
 from actions._turn import Reply, Turn
 from actions._words import Mention, size_of_rest
 
@@ -114,7 +114,10 @@ def respond(turn: Turn, own: Handler) -> Reply:
         return topic.answer(turn)
     if turn.all("id_number") and turn.intent in SOFT:
         return _handlers()["sign_in"](turn)  # a number alone: it is meant for signing in
-    return (_implied(turn) or own)(turn)
+    reply = (_implied(turn) or own)(turn)
+    further = _second.second_request(turn)
+    handler = handler_of(further.intent) if further else None
+    return _second.both(turn, reply, handler(further)) if further and handler else reply
 
 
 def _implied(turn: Turn) -> Handler | None:

@@ -77,3 +77,52 @@ def test_instructions_in_a_message_change_nothing(chat: Chat, text: str) -> None
 
 def test_empty(chat: Chat) -> None:
     assert "空的" in chat.say("  ", "nlu_fallback")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expected"),
+    [
+        (
+            "我想问下开奶茶店要办什么证，还有[东湖](district:东湖区)的政务大厅周六开不开门",
+            "office_info",
+            ["东湖区政务服务大厅：周六 9:00-12:00", "市场监督管理局"],
+        ),
+        (
+            "我想问下开奶茶店要办什么证，还有[东湖](district:东湖区)的政务大厅周六开不开门",
+            "licence_apply",
+            ["市场监督管理局", "东湖区政务服务大厅：周六 9:00-12:00"],
+        ),
+        (
+            "那办食品证要带啥材料，顺便帮我算算一个月卖[6万](money:60000)要交多少税",
+            "tax_estimate",
+            ["税务局", "市场监督管理局"],
+        ),
+        (
+            "[electrician](occupation:电工) jobs, also when does the service hall in [donghu](district:东湖区) open",
+            "job_search",
+            ["Vacancy number", "Donghu Service Hall"],
+        ),
+    ],
+)
+def test_two_requests_in_one_message_are_both_answered(chat: Chat, text: str, intent: str, expected: list[str]) -> None:
+    reply = chat.say(text, intent)
+    assert [part for part in expected if part not in reply["text"]] == []
+    if reply["custom"]:
+        assert expected[1] in reply["custom"]["lead"]
+
+
+def test_the_second_request_can_be_gone_on_with(chat: Chat) -> None:
+    chat.say("开奶茶店要办什么证，还有[东湖](district:东湖区)的政务大厅周六开不开门", "licence_apply")
+    assert "东湖区政务服务大厅：中午不休息" in chat.say("第二个没说清楚，中午休息吗", "dissatisfied", 0.4)["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("找个[电工](occupation)的活，还有没有包住的", "job_search"),
+        ("住院花了[三万五](money:35000)，还有自费[八千](money:8000)，能报多少", "reimbursement_estimate"),
+        ("我医保卡里还剩多少钱", "medical_balance"),
+    ],
+)
+def test_one_request_is_not_taken_for_two(chat: Chat, text: str, intent: str) -> None:
+    assert "您还问了" not in chat.say(text, intent)["text"]
