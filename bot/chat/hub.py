@@ -1,6 +1,7 @@
 """All conversations of this process: takes in what is said, has it answered, and sends it to every tab."""
 
 import asyncio
+from datetime import timedelta
 from weakref import WeakValueDictionary
 
 from backoffice.identity.vault import Vault
@@ -12,6 +13,7 @@ from bot.chat.worker import Who, Worker
 from bot.metrics import Metrics
 from wenzheng.texts import Language
 
+LATE = timedelta(seconds=30)  # an answer that comes later says which question it belongs to
 FINISH_WITHIN = 3.0  # seconds that answers under way get when the process is stopped
 
 
@@ -140,7 +142,9 @@ class Hub:
             if conversation.signed_in_owed:
                 self._put(live, Question(None))
             for message in await self._threads.run(self.store.open_messages, conversation.id):
-                self._put(live, Question(message, apologised=message.status == "apologised"))
+                apologised = message.status == "apologised"
+                late = apologised or self.store.now() - message.at > LATE
+                self._put(live, Question(message, apologised=apologised, late=late))
 
     async def stop(self) -> None:
         """Let answers under way come to their end, for a moment; what is left is taken up at the next start."""

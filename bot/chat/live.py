@@ -25,12 +25,14 @@ class Connection(Protocol):
 class Question:
     """Something that Rasa is to be asked; ``message`` is ``None`` for the news of a sign-in.
 
+    ``late``: the answer has to say which question it belongs to.
     ``replies`` are kept when the answer came but could not be stored yet.
     """
 
     message: Message | None
     asked: float = field(default_factory=time.monotonic)
     apologised: bool = False
+    late: bool = False
     strikes: int = 0
     replies: list[Reply] | None = None
     waiter: asyncio.Future[list[Reply]] | None = None

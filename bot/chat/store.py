@@ -23,8 +23,6 @@ Mode = Literal["bot", "waiting", "staff", "closed"]
 Sender = Literal["citizen", "assistant", "staff", "system"]
 Status = Literal["pending", "apologised", "answered", "failed"]
 
-OPEN: tuple[Status, Status] = ("pending", "apologised")
-
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -97,6 +95,8 @@ _MESSAGE = (
     _M.reply_to,
     _M.tokenised,
 )
+# Written out, not bound: only so do the databases see that the index of open messages serves.
+_IS_OPEN = text("messages.status IN ('pending', 'apologised')")
 _INSERT = insert(_MESSAGES)
 # The row's lock makes the numbers unique and without a gap: a second writer waits here until the first has committed.
 _NEXT = (
@@ -166,9 +166,7 @@ class ConversationStore:
             session.execute(update(_CONVERSATIONS).where(_C.id == conversation_id).values(mode=mode, **settled))
             if mode != "bot":
                 session.execute(
-                    update(_MESSAGES)
-                    .where(_M.conversation_id == conversation_id, _M.status.in_(OPEN))
-                    .values(status=None)
+                    update(_MESSAGES).where(_M.conversation_id == conversation_id, _IS_OPEN).values(status=None)
                 )
 
     def owe_signed_in(self, conversation_id: str) -> None:
@@ -292,13 +290,13 @@ class ConversationStore:
 
     def open_messages(self, conversation_id: str) -> list[Message]:
         """Return what a citizen said that is not answered yet, oldest first."""
-        query = select(*_MESSAGE).where(_M.conversation_id == conversation_id, _M.status.in_(OPEN)).order_by(_M.seq)
+        query = select(*_MESSAGE).where(_M.conversation_id == conversation_id, _IS_OPEN).order_by(_M.seq)
         with self._db.read() as session:
             return [_message(row) for row in session.execute(query)]
 
     def unfinished(self) -> list[Conversation]:
         """Return the conversations in which an answer is owed; REST callers were told to ask again."""
-        waiting = select(_M.conversation_id).where(_M.status.in_(OPEN))
+        waiting = select(_M.conversation_id).where(_IS_OPEN)
         query = select(*_CONVERSATION).where(
             _C.id.in_(waiting) | _C.signed_in_owed.is_(True), _C.channel != "rest", _C.mode == "bot"
         )
@@ -315,6 +313,10 @@ class ConversationStore:
                 .returning(*_MESSAGE)
             ).first()
         return None if row is None else _message(row)
+
+    def now(self) -> datetime:
+        """Return the instant that messages stored now would carry."""
+        return self._clock()
 
     def ping(self) -> None:
         """Ask the database for a sign of life."""

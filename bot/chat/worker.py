@@ -74,16 +74,20 @@ class Worker:
                 elif not self.stopping:
                     live.failures += 1
                     live.pausing = True
-                    await self._recovery.wait(live.wake, self._pause(live))
+                    await self._recovery.wait(live.wake, self._pause(live, question))
                     live.pausing = False
         finally:
             live.pausing = False
             live.set_typing(False)
 
-    @staticmethod
-    def _pause(live: Live) -> float:
-        """Return the seconds until the next attempt, were nobody to wake us: longer each time, never all at once."""
-        return min(2.0 ** (live.failures - 1), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
+    def _pause(self, live: Live, question: Question) -> float:
+        """Return the seconds until the next attempt, were nobody to wake us: longer each time, never all at once.
+
+        Who has not been told yet that there is trouble is not kept waiting beyond the patience.
+        """
+        pause: float = min(2.0 ** (live.failures - 1), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
+        left = self._patience - question.age
+        return min(pause, left) if left > 0 and not question.apologised else pause
 
     async def _settle(self, live: Live, question: Question) -> bool:
         """Make one attempt; say whether the question is done with."""
@@ -122,12 +126,12 @@ class Worker:
         message = question.message
         if live.origin:
             replies = [_at(live.origin, self._base_url, reply) for reply in replies]
-        if message is not None and question.apologised:
+        if message is not None and question.late:
             replies = _late(message, replies, live.language)
         await self._say(live, question, replies, "answered")
-        self._metrics.turns.labels("late" if question.apologised else "answered").inc()
+        self._metrics.turns.labels("late" if question.late else "answered").inc()
         self._metrics.turn_seconds.observe(question.age)
-        log.info("answered", conversation=live.id, seconds=round(question.age, 4), late=question.apologised)
+        log.info("answered", conversation=live.id, seconds=round(question.age, 4), late=question.late)
         question.resolve(replies)
         if live.name is not None:
             await self._look_who(live)
@@ -173,7 +177,7 @@ class Worker:
         again = any(other.apologised for other in live.questions)
         key = "chat.apology_again" if again else "chat.apology"
         await self._say(live, question, [Reply(self._sentence(live, question, key))], "apologised")
-        question.apologised = True
+        question.apologised = question.late = True
         self._metrics.turns.labels("apologised").inc()
 
     async def _refuse(self, live: Live, question: Question, key: str, status: Status) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -11,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.keys import STORE
 from tests.bot.chatter import Chatter
-from tests.bot.fakes import FakeRasa
+from tests.bot.fakes import FakeRasa, MovingClock
 
 Wait = Callable[[Callable[[], bool]], Awaitable[None]]
 FAULTS = ["hang", "empty", "status", "garbage", "drop"]
@@ -134,3 +135,33 @@ async def test_a_database_that_fails_during_an_outage_does_not_end_the_worker(
     assert (await chat.ask("余额"))["text"].startswith("抱歉")
     rasa.fault = None
     assert (await chat.message("assistant"))["text"].endswith("答：余额")
+
+
+async def test_an_answer_after_a_long_rest_says_what_it_answers(
+    start: Any, browser: aiohttp.ClientSession, rasa: FakeRasa, wait_until: Wait, moving_clock: MovingClock
+) -> None:
+    first = await start(patience=60.0)
+    chat = await Chatter.open(first, browser)
+    rasa.fault = "status"
+    await chat.say("余额")
+    await wait_until(lambda: bool(rasa.asked))
+    await first.close()
+    rasa.fault = None
+    moving_clock.now += timedelta(minutes=5)
+    again = await Chatter.open(await start(), browser)
+    frames = again.frames + await again.silence(0.2)
+    answers = [frame["text"] for frame in frames if frame.get("from") == "assistant"]
+    assert answers == ["现在答复您刚才问的“余额”：\n答：余额"]
+    await again.close()
+
+
+async def test_when_the_database_fails_readyz_says_so(
+    bot: TestServer, browser: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(bot.app[STORE], "ping", broken)
+    async with browser.get(bot.make_url("/readyz")) as response:
+        assert response.status == 503
+        assert (await response.json())["database"] == "down"
