@@ -13,7 +13,8 @@ from actions._turn import Reply, Turn
 from actions._words import Mention
 
 _CONNECTOR = re.compile(
-    r"(?<=[，,。；;、\s])还有(?!没有|没|吗|多少)|顺便|另外|以及|再(?:帮我|问)|同时|\band also\b|\balso\b|\bby the way\b|"
+    r"(?<=[，,。；;、\s])还有(?!没有|没|吗|多少)|"
+    r"顺便|另外|以及|再(?:帮我|问)|同时|\band also\b|\balso\b|\bby the way\b|"
     r"\bbtw\b|\bplus\b|[。！？!?；;](?=.)"
 )
 _REQUESTS = (

@@ -129,6 +129,11 @@ class Turn:
         """The city that is served."""
         return self.services.backoffice.city
 
+    @cached_property
+    def occupations_en(self) -> dict[str, str]:
+        """The English names of the occupations."""
+        return {one.name: one.en or one.name for one in self.services.backoffice.employment.occupations()}
+
     @property
     def today(self) -> date:
         """The date by the clock."""

@@ -9,6 +9,7 @@ from actions._dialogue import Topic
 from actions._show import card, cards, cards_text, day, joined, number
 from actions._turn import Reply, Turn, button, decimal_of
 from actions._words import Mention, size_of_rest
+from actions.labour_market import occupation_name
 
 if TYPE_CHECKING:
     from backoffice.employment.service import Vacancy, VacancyPage, VacancyQuery
@@ -201,6 +202,7 @@ def _card(turn: Turn, vacancy: "Vacancy") -> dict[str, Any]:
     district = district_name(turn, vacancy.district)
     pay = turn.say("jobs.pay_range", low=number(turn, vacancy.salary_min), high=number(turn, vacancy.salary_max))
     rows = [
+        (turn.say("jobs.row.occupation"), turn.pick("", occupation_name(turn, vacancy.occupation))),
         (turn.say("jobs.row.pay"), pay),
         (turn.say("jobs.row.district"), district),
         (turn.say("jobs.row.schooling"), turn.say(f"schooling.{vacancy.schooling}")),
@@ -230,11 +232,6 @@ def district_name(turn: Turn, name: str) -> str:
     """Return a district's name in the citizen's language."""
     district = turn.city.district(name)
     return turn.pick(name, district.en if district else name)
-
-
-def occupation_name(turn: Turn, name: str) -> str:
-    """Return an occupation's name in the citizen's language."""
-    return labour_market.occupation_name(turn, name)
 
 
 SEARCH = Topic(TOPIC, frozenset({"job_search"}), reads, answer, fillers="岗招聘工作活份水做干哪现正人家谁缺信息最近")

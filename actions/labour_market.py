@@ -119,10 +119,9 @@ def _overview(turn: Turn, figures: "Sequence[MarketFigure]") -> Reply:
     newest = max(one.quarter for one in figures)
     current = sorted((one for one in figures if one.quarter == newest), key=lambda one: -one.ratio)
     shown = current[:_MOST]
-    names = _names(turn)
     rows = [
         [
-            names.get(one.occupation, one.occupation),
+            occupation_name(turn, one.occupation),
             number(turn, one.median_wage),
             str(one.vacancies),
             str(one.applicants),
@@ -152,29 +151,21 @@ def _overview(turn: Turn, figures: "Sequence[MarketFigure]") -> Reply:
     return Reply(text, custom, slots={"occupation": None}, topic=TOPIC)
 
 
-def _names(turn: Turn) -> dict[str, str]:
-    """Return the occupations' names in the citizen's language."""
-    if turn.language == "zh":
-        return {}
-    return {one.name: one.en or one.name for one in turn.services.backoffice.employment.occupations()}
-
-
 def occupation_name(turn: Turn, name: str) -> str:
     """Return an occupation's name in the citizen's language."""
-    return _names(turn).get(name, name)
+    return name if turn.language == "zh" else turn.occupations_en.get(name, name)
 
 
 def guidance(turn: Turn) -> Reply:
     """Say which occupations the figures speak for; a choice stays the citizen's."""
     found = turn.services.backoffice.employment.guidance(turn.value("occupation"))
-    names = _names(turn)
     best = list(found.best)[:3]
     if not best:
         return Reply(turn.say("market.none"), topic=TOPIC)
     rows = [
         turn.say(
             "guidance.line",
-            occupation=names.get(one.occupation, one.occupation),
+            occupation=occupation_name(turn, one.occupation),
             ratio=f"{one.ratio:.2f}",
             wage=number(turn, one.median_wage),
         )
@@ -184,13 +175,13 @@ def guidance(turn: Turn) -> Reply:
     for key, moving in (("guidance.rising", found.rising), ("guidance.falling", found.falling)):
         if moving:
             parts.append(
-                turn.say(key, occupations=joined(turn, [names.get(_name(one), _name(one)) for one in moving[:3]]))
+                turn.say(key, occupations=joined(turn, [occupation_name(turn, _name(one)) for one in moving[:3]]))
             )
     parts += [turn.say("guidance.choice", **_office(turn)), _source(turn, best[0])]
     offers = tuple(
         button(
-            turn.say("market.jobs_button", occupation=names.get(one.occupation, one.occupation)),
-            turn.say("market.jobs_said", occupation=names.get(one.occupation, one.occupation)),
+            turn.say("market.jobs_button", occupation=occupation_name(turn, one.occupation)),
+            turn.say("market.jobs_said", occupation=occupation_name(turn, one.occupation)),
         )
         for one in best
     )
