@@ -126,6 +126,12 @@ class Hub:
                 live.name = None
                 live.send(frames.signed_in(None))
 
+    def drop(self, conversation_id: str) -> None:
+        """Break the conversation's connections; each tab comes back with the conversation that is then its own."""
+        live = self._live.get(conversation_id)
+        if live is not None:
+            live.drop()
+
     async def set_mode(self, conversation_id: str, mode: Mode) -> None:
         """Say who answers in a conversation from now on."""
         await self._threads.run(self.store.set_mode, conversation_id, mode)

@@ -20,6 +20,9 @@ class Connection(Protocol):
     def make_room(self, frames: int) -> None:
         """Let so many frames more wait to be sent."""
 
+    def abort(self) -> None:
+        """Break the connection."""
+
 
 @dataclass(slots=True, eq=False)
 class Question:
@@ -80,6 +83,11 @@ class Live:
         for connection in tuple(self._connections):
             for frame in sent:
                 connection.offer(frame)
+
+    def drop(self) -> None:
+        """Break every connection."""
+        for connection in tuple(self._connections):
+            connection.abort()
 
     def set_typing(self, on: bool) -> None:
         """Show or hide that an answer is being written."""

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from backoffice.identity.numbers import mask_id_number
 from bot import cookies
+from bot.channels.web import conversation_of
 from bot.keys import BACKOFFICE, HUB, THREADS
 from bot.portal import forms
 from bot.portal.render import page, see_other
@@ -45,11 +46,17 @@ def _label_key(kind: str, value: str) -> str:
 
 @routes.post("/sign-out")
 async def sign_out(request: web.Request) -> web.Response:
-    """End the session of this browser."""
-    await forms.read(request)
+    """End the session of this browser; with ``clear`` also take the conversation out of its reach."""
+    fields = await forms.read(request)
     session = request.cookies.get(cookies.SESSION, "")
     left = await request.app[THREADS].run(request.app[BACKOFFICE].identity.sign_out, session)
-    return await _left(request, left)
+    response = _left(request, left)
+    if fields.get("clear"):
+        conversation = await conversation_of(request)
+        if conversation is not None:
+            request.app[HUB].drop(conversation.id)
+        cookies.forget(response, cookies.CHAT)
+    return response
 
 
 @routes.post("/sign-out/everywhere")
@@ -58,12 +65,12 @@ async def sign_out_everywhere(request: web.Request) -> web.Response:
     await forms.read(request)
     resident = await resident_of(request)
     if resident is None:
-        return await _left(request, [])
+        return _left(request, [])
     left = await request.app[THREADS].run(request.app[BACKOFFICE].identity.sign_out_everywhere, resident.id)
-    return await _left(request, left)
+    return _left(request, left)
 
 
-async def _left(request: web.Request, conversation_ids: list[str]) -> web.Response:
+def _left(request: web.Request, conversation_ids: list[str]) -> web.Response:
     request.app[HUB].signed_out(conversation_ids)
     response = see_other("/me")
     cookies.forget(response, cookies.SESSION)

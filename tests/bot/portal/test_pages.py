@@ -208,3 +208,21 @@ async def test_signing_out_ends_the_session_and_tells_the_chat(
     assert (await chat.next("signed_in"))["on"] is False
     assert records.identity.session(session) is None
     assert "wz_session" not in {cookie.key for cookie in browser.cookie_jar}
+
+
+async def test_signing_out_of_a_shared_computer_clears_the_chat(
+    bot: TestServer, browser: aiohttp.ClientSession, chat: Chatter, records: Records
+) -> None:
+    await chat.ask("我的余额")
+    await sign_in(browser, bot.make_url("/sign-in"), records)
+    page = await Page.open(browser, bot.make_url("/me"))
+    token = re.search(r'name="token" value="([^"]+)"', page.html)
+    assert token
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    await browser.post(bot.make_url("/sign-out"), data={"token": token.group(1), "clear": "1"}, headers=headers)
+    assert "余额" not in await text_of(browser, bot.make_url("/conversation/print"))
+    await chat.silence()
+    assert chat.socket.closed
+    again = await Chatter.open(bot, browser)
+    assert again.frames[0]["seq"] == 0
+    await again.close()
