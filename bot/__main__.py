@@ -1,6 +1,7 @@
 """``python -m bot``: the web server."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -60,7 +61,7 @@ def main() -> int:
         listener = listen(settings.host, settings.port)
     except OSError as problem:
         print(  # noqa: T201
-            f"The web server cannot listen on {settings.host}:{settings.port} ({problem.strerror}). "
+            f"The web server cannot listen on {settings.host}:{settings.port} ({os.strerror(problem.errno or 0)}). "
             "Stop what uses the port, or choose another with PORT.",
             file=sys.stderr,
         )

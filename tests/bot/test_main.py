@@ -24,6 +24,5 @@ def test_a_port_in_use_is_one_clear_sentence(
 
 
 def test_a_free_port_is_taken() -> None:
-    for host in ("127.0.0.1", "::1"):
-        with started.listen(host, 0) as listener:
-            assert listener.getsockname()[0] == host
+    with started.listen("127.0.0.1", 0) as listener:
+        assert listener.getsockname()[0] == "127.0.0.1"
