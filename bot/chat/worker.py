@@ -128,25 +128,30 @@ class Worker:
             replies = [_at(live.origin, self._base_url, reply) for reply in replies]
         if message is not None and question.late:
             replies = _late(message, replies, live.language)
-        await self._say(live, question, replies, "answered")
+        said = await self._say(live, question, replies, "answered")
         self._metrics.turns.labels("late" if question.late else "answered").inc()
         self._metrics.turn_seconds.observe(question.age)
         log.info("answered", conversation=live.id, seconds=round(question.age, 4), late=question.late)
-        question.resolve(replies)
+        question.resolve(replies if said else [])
         if live.name is not None:
             await self._look_who(live)
         return True
 
-    async def _say(self, live: Live, question: Question, replies: list[Reply], status: Status) -> None:
-        """Store what the assistant says, then send it; nothing of it when staff has taken over meanwhile."""
+    async def _say(self, live: Live, question: Question, replies: list[Reply], status: Status) -> bool:
+        """Store what the assistant says, then send it; nothing of it, and false, when staff has taken over meanwhile."""
         seq = None if question.message is None else question.message.seq
         async with live.lock:
             stored = await self._threads.run(self._store.add_replies, live.id, replies, seq, status)
             live.send(*(frames.message(one) for one in stored))
+        return bool(stored)
 
     async def _look_who(self, live: Live) -> None:
         """Tell the connections when the answer has signed the citizen out."""
-        name = await self._threads.run(self._who, live.id)
+        try:
+            name = await self._threads.run(self._who, live.id)
+        except Exception as problem:  # the answer is given; asking again would give it twice
+            log.error("who is signed in is not known", conversation=live.id, problem=type(problem).__name__)
+            return
         if name != live.name:
             live.name = name
             live.send(frames.signed_in(name))

@@ -167,6 +167,18 @@ async def test_while_staff_answers_the_list_is_empty(
     assert "结束" in (await ask(bot, browser, "在吗"))[0]["text"]
 
 
+async def test_staff_taking_over_in_the_middle_empties_the_list(
+    bot: TestServer, browser: aiohttp.ClientSession, rasa: FakeRasa
+) -> None:
+    await ask(bot, browser, "你好")
+    conversation = bot.app[STORE].of_caller(hash_key("key-1", "s"), "zh")
+    rasa.delay = 0.1
+    asking = asyncio.create_task(ask(bot, browser, "转人工"))
+    await asyncio.sleep(0.05)
+    await bot.app[HUB].set_mode(conversation.id, "staff")
+    assert await asking == []
+
+
 async def test_a_get_is_refused_in_json(bot: TestServer, browser: aiohttp.ClientSession) -> None:
     async with browser.get(bot.make_url("/webhooks/rest/webhook")) as response:
         assert response.status == 405

@@ -310,3 +310,23 @@ async def test_too_many_codes_are_refused_kindly(
     page = await (await Page.open(browser, bot.make_url("/sign-in"))).submit(WHO)
     assert "10分钟" in page.errors[0]
     assert f'value="{NUMBER}"' in page.html
+
+
+async def test_an_answer_is_given_once_even_if_it_is_not_known_who_is_signed_in(
+    bot: TestServer,
+    browser: aiohttp.ClientSession,
+    chat: Chatter,
+    records: Records,
+    rasa: FakeRasa,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await sign_in(browser, link_of(bot, records, chat.frames[0]["conversation"]), records)
+    await chat.message("assistant")
+
+    def broken(*_: Any) -> Any:
+        raise OSError("locked")
+
+    monkeypatch.setattr(records.identity, "resident_for", broken)
+    await chat.ask("你好")
+    assert [frame for frame in await chat.silence(0.4) if frame["type"] == "message"] == []
+    assert rasa.texts.count("你好") == 1
