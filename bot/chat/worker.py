@@ -138,7 +138,7 @@ class Worker:
         return True
 
     async def _say(self, live: Live, question: Question, replies: list[Reply], status: Status) -> bool:
-        """Store what the assistant says, then send it; nothing of it, and false, when staff has taken over meanwhile."""
+        """Store what the assistant says, then send it; false, and nothing of it, when staff has taken over."""
         seq = None if question.message is None else question.message.seq
         async with live.lock:
             stored = await self._threads.run(self._store.add_replies, live.id, replies, seq, status)
