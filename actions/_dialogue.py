@@ -1,5 +1,6 @@
 """Who answers a message: danger first, then the open topic if the message goes on with it, then the intent."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -47,7 +48,8 @@ class Topic:
     """What can be talked about over several turns.
 
     ``reads`` finds what a message says to this topic (nothing: it is not meant); ``fillers`` are characters that say
-    nothing new within it. A topic that ``claims`` takes every message in which it reads something.
+    nothing new within it. A topic that ``claims`` takes every message in which it reads something;
+    words of ``unless`` ask for something else that the same values belong to.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Topic:
     answer: Handler
     fillers: str = ""
     claims: bool = False
+    unless: re.Pattern[str] | None = None
 
     def takes(self, turn: Turn) -> bool:
         """Say whether the message goes on with this topic.
@@ -69,6 +72,8 @@ class Topic:
             return False
         if self.claims or turn.intent in self.intents:
             return True
+        if self.unless and self.unless.search(turn.text):
+            return False
         if any(one.kind in NAMES and one not in mentions for one in turn.entities):
             return False  # it speaks of something that this topic knows nothing of
         weak = all(one.kind in WEAK for one in mentions)

@@ -24,6 +24,11 @@ _DETAILS = re.compile(
 _DESIGNATED = re.compile(r"定点|能(?:刷|用)医保|医保(?:能|可以)用|designated|accepts? (?:medical )?insurance")
 _NO_LICENCE = re.compile(r"没(?:有)?证|无证|假(?:医生|的|冒)|冒牌|冒充|骗子|fake|unlicen[cs]ed|fraud")
 
+_NAME = re.compile(
+    r"那?(?:他|她|医生|大夫)?(?:名字)?(?:叫|是|姓名是?)?(?P<name>[\u4e00-\u9fff]{2,3}?)(?:医生|大夫)?(?P<too>呢)?[。.？?]?"
+)
+_NO_NAME = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "cancel", "help", "human_handoff", "dissatisfied"})
+
 
 def reads(turn: Turn) -> list[Mention]:
     """Find what a message says to an open question about hospitals."""
@@ -156,7 +161,9 @@ def _spoken(turn: Turn, conditions: Mapping[str, Any]) -> str:
 
 def doctor_info(turn: Turn) -> Reply:
     """Say whether a doctor is licensed, with title, place of practice and validity; several of one name all."""
-    name = turn.value("doctor")
+    kept = turn.slots.get("doctor") if turn.topic == "doctor_info" else None
+    name = turn.value("doctor") or _name_alone(turn) or (kept if turn.value("hospital") else None)
+    slots = {"doctor": name}
     if name is None:
         return Reply(turn.say("doctor.ask_name", **_commission(turn)), topic="doctor_info")
     medical = turn.services.backoffice.medical
@@ -164,7 +171,7 @@ def doctor_info(turn: Turn) -> Reply:
     found = medical.doctors(str(name), hospital)
     elsewhere = [] if found or not hospital else medical.doctors(str(name))
     if not found and not elsewhere:
-        return Reply(turn.say("doctor.unknown", name=name, **_commission(turn)), topic="doctor_info")
+        return Reply(turn.say("doctor.unknown", name=name, **_commission(turn)), slots=slots, topic="doctor_info")
     shown = list(found or elsewhere)
     items = [_doctor_card(turn, doctor) for doctor in shown[:PAGE]]
     if elsewhere:
@@ -176,7 +183,16 @@ def doctor_info(turn: Turn) -> Reply:
     advice = [turn.say("doctor.report", **_commission(turn))] if _doubtful(turn, shown) else []
     text = "\n".join([lead, cards_text(turn, items), *advice])
     custom = cards("\n".join([lead, *advice]), turn.say("doctor.title"), items, len(shown))
-    return Reply(text, custom, topic="doctor_info")
+    return Reply(text, custom, slots=slots, topic="doctor_info")
+
+
+def _name_alone(turn: Turn) -> str | None:
+    """Return the name when the answer to "which doctor?" is nothing but a name."""
+    if turn.topic != "doctor_info" or turn.intent in _NO_NAME:
+        return None
+    match = _NAME.fullmatch(turn.text.strip())
+    asked = not turn.slots.get("doctor")
+    return match["name"] if match and (asked or match["too"]) else None
 
 
 def _doubtful(turn: Turn, doctors: "Sequence[Doctor]") -> bool:
@@ -212,7 +228,10 @@ def _doctor_card(turn: Turn, doctor: "Doctor") -> dict[str, Any]:
 
 def reads_doctor(turn: Turn) -> list[Mention]:
     """Find what a message says to an open question about a doctor: a name, or the hospital."""
-    return turn.all("doctor")
+    named = turn.all("doctor") or (turn.all("hospital") if turn.slots.get("doctor") else [])
+    if not named and (name := _name_alone(turn)):
+        return [Mention("doctor", name, 0, len(turn.text))]
+    return named
 
 
 HOSPITALS = Topic(TOPIC, frozenset({"hospital_info"}), reads, hospital_info, fillers="医院哪家的有级几公立")

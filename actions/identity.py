@@ -35,6 +35,9 @@ _OWN = re.compile(
 )
 
 
+_MYSELF = re.compile(r"我自己|我本人|我的(?!老|爸|妈)|\bmy own\b|\bmine\b|\bmyself\b")
+
+
 def other_person(turn: Turn) -> list[Mention]:
     """Find words that say that the record is somebody else's."""
     if _OWN.search(turn.text):
@@ -42,9 +45,15 @@ def other_person(turn: Turn) -> list[Mention]:
     return [Mention("person", match.group(), match.start(), match.end()) for match in _OTHER_PERSON.finditer(turn.text)]
 
 
-def refuse_other_person(turn: Turn, topic: str | None = None) -> Reply:
+def own_record(turn: Turn) -> list[Mention]:
+    """Find words that say that the record is the citizen's own."""
+    return [Mention("person", "self", match.start(), match.end()) for match in _MYSELF.finditer(turn.text)]
+
+
+def refuse_other_person(turn: Turn, intent: str, topic: str) -> Reply:
     """Say kindly that a record is shown only to the person it belongs to, and what that person can do."""
-    return Reply(turn.say("identity.other_person", **_counter(turn)), topic=topic)
+    slots = remembered(turn, intent)
+    return Reply(turn.say("identity.other_person", **_counter(turn)), slots=slots, topic=topic)
 
 
 def _counter(turn: Turn) -> dict[str, str]:

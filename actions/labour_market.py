@@ -21,6 +21,9 @@ _FIGURES = re.compile(
     r"does) .{2,30} (?:earn|make|get paid)|"
     r"(?:job|labou?r) market|going rate"
 )
+_VACANCIES = re.compile(
+    r"招聘|(?:找|做)\S{0,8}(?:工作|活|岗)|有没有招|招人|\bjobs? (?:as|for|in)\b|\bfind\b|looking for|vacanc"
+)
 _MOST = 5
 
 
@@ -197,4 +200,4 @@ def _office(turn: Turn) -> dict[str, str]:
     return {"office": turn.pick(office.name, office.en), "phone": office.phone}
 
 
-MARKET = Topic(TOPIC, frozenset({"labour_market"}), reads, answer, fillers="工种职业行情")
+MARKET = Topic(TOPIC, frozenset({"labour_market"}), reads, answer, fillers="工种职业行情", unless=_VACANCIES)

@@ -32,13 +32,15 @@ def reads(turn: Turn) -> list[Mention]:
         for match in pattern.finditer(turn.text)
     ]
     periods = [*turn.all("period"), *turn.all("date")]
-    return [*periods, *words, *identity.other_person(turn), *parse.more(turn.text)]
+    people = [*identity.other_person(turn), *identity.own_record(turn)]
+    return [*periods, *words, *people, *parse.more(turn.text)]
 
 
 def _goes_on(turn: Turn) -> Reply:
     wants_balance = _BALANCE.search(turn.text) and not _SPENDING.search(turn.text) and not turn.period()
     last = (turn.slots.get("pending") or {}).get("intent")
-    only_person = identity.other_person(turn) and not turn.period() and not _SPENDING.search(turn.text)
+    person = identity.other_person(turn) or identity.own_record(turn)
+    only_person = person and not turn.period() and not _SPENDING.search(turn.text)
     if wants_balance or (only_person and last == "medical_balance"):
         return balance(turn)
     return spending(turn)
@@ -46,7 +48,8 @@ def _goes_on(turn: Turn) -> Reply:
 
 def _is_bill(turn: Turn) -> bool:
     """Say whether this is about a bill to be reimbursed, which needs nobody's record."""
-    return bool(turn.amounts()) and _BILL.search(turn.text) is not None
+    hypothetical = re.search(r"能报|可以报|would be reimbursed", turn.text)
+    return bool(turn.amounts() or hypothetical) and _BILL.search(turn.text) is not None
 
 
 def balance(turn: Turn) -> Reply:
@@ -64,7 +67,7 @@ def _personal(turn: Turn, intent: str, show: Any) -> Reply:
     if _is_bill(turn) and estimate:
         return estimate(turn)
     if identity.other_person(turn):
-        return identity.refuse_other_person(turn, TOPIC if turn.resident else None)
+        return identity.refuse_other_person(turn, intent, TOPIC)
     if turn.resident is None:
         return identity.ask_to_sign_in(turn, intent)
     reply: Reply = show(turn, turn.resident)

@@ -50,9 +50,10 @@ def office_info(turn: Turn) -> Reply:
     lead = _direct_answer(turn, office) if meant else turn.say("office.not_listed", **_hall(turn, office))
     department = turn.city.department(str(turn.value("department") or ""))
     if department:
-        lead += "\n" + turn.say(
-            "office.department", department=turn.pick(department.name, department.en), phone=department.phone
-        )
+        named = turn.pick(department.name, department.en)
+        said = turn.say("office.department", department=named, phone=department.phone)
+        counter = turn.say("office.department_hall", office=turn.pick(office.name, office.en))
+        lead = f"{said}\n{counter if 'all' in office.services else lead}"
     text = "\n".join([lead, cards_text(turn, [item]), turn.say("office.holidays")])
     others = _other_halls(turn, office)
     return Reply(text, cards(lead, turn.say("office.title"), [item], 1), others, {"office": office.name}, TOPIC)

@@ -149,3 +149,9 @@ def test_what_opens_later(chat: Chat, intent: str) -> None:
         "here later" in chat.say("I would like to enrol please", intent)["text"]
         or "will be possible here later" in (chat.say("I would like to enrol please", intent)["text"])
     )
+
+
+def test_the_button_from_the_market_leads_to_vacancies(chat: Chat) -> None:
+    reply = chat.say("[电工](occupation)行情", "labour_market")
+    assert "正在招人" in chat.say("找[电工](occupation)的工作", "job_search")["text"]
+    assert reply["buttons"][0]["payload"] == "找电工的工作"

@@ -200,3 +200,18 @@ def test_drugs(chat: Chat) -> None:
 def test_a_question_about_a_drug_is_no_question_about_hospitals(chat: Chat) -> None:
     chat.say("[南港](district:南港区)的二级医院", "hospital_info")
     assert "metformin" in chat.say("is [metformin](drug:二甲双胍) covered", "drug_info")["text"]
+
+
+def test_a_doctors_name_alone_answers_which_doctor(chat: Chat) -> None:
+    chat.say("那个医生有没有执业证", "doctor_info")
+    assert "2位" in chat.say("王建国", "out_of_scope")["text"]
+    assert "执业证有效" in chat.say("是[南港区人民医院](hospital)的", "hospital_info", 0.58)["text"]
+    assert "已经过期" in chat.say("那李明呢", "nlu_fallback", 0.3)["text"]
+    assert "不客气" in chat.say("谢谢您", "thank")["text"]
+    assert "没有查到" not in chat.say("讲笑话", "out_of_scope")["text"]
+
+
+def test_after_a_refusal_the_own_record_is_asked_for(chat: Chat, services: Services) -> None:
+    assert "授权" in chat.say("我老公的医保卡余额查一下", "medical_balance")["text"]
+    assert "/sign-in" in chat.say("那我自己的", "deny", 0.31)["text"]
+    assert chat.slots["pending"]["intent"] == "medical_balance"
