@@ -32,7 +32,14 @@ def action_classes() -> dict[str, type[CitizenAction]]:
     return {name: type(function.__self__) for name, function in executor.actions.items()}
 
 
+def slots() -> set[str]:
+    """Return the slots that the domain declares."""
+    files = sorted((ROOT / "domain").glob("*.yml"))
+    return {name for file in files for name in yaml.safe_load(file.read_text(encoding="utf-8")).get("slots", {})}
+
+
 RULES = rules()
+SLOTS = slots()
 ACTIONS = action_classes()
 
 
@@ -73,6 +80,6 @@ class Chat:
         action = ACTIONS[RULES[intent]](self.services)
         events = asyncio.run(action.run(dispatcher, tracker, {}))
         assert len(dispatcher.messages) == 1
-        assert all(event["event"] == "slot" for event in events)
+        assert all(event["event"] == "slot" and event["name"] in SLOTS for event in events)
         self.slots.update({event["name"]: event["value"] for event in events})
         return dict(dispatcher.messages[0])
