@@ -16,7 +16,6 @@ interface Props {
   /** No later word of the citizen's: offers still make sense. */
   current: boolean;
   signedIn: boolean;
-  /** Said on this page just now, so its arrival is worth a tick. */
   onSay: (text: string) => void;
   onRate: (seq: number, value: FeedbackValue) => void;
 }
@@ -106,7 +105,7 @@ export function UnsentMessage({ entry, online, onResend, onTakeBack }: UnsentPro
       {failed ? (
         <div class="message-foot">
           <p class="error">
-            <Icon name="warn" /> {texts.failed}。{entry.error}
+            <Icon name="warn" /> {texts.failed(entry.error ?? "")}
           </p>
           <button type="button" class="button secondary" onClick={() => onResend(entry.client_id)}>
             {texts.resend}

@@ -19,6 +19,7 @@ const NEAR = 80;
 function useScroll(count: number, typing: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const lastTop = useRef(0);
   const [unseen, setUnseen] = useState(false);
   const toEnd = useCallback(() => {
     const log = box.current;
@@ -30,7 +31,10 @@ function useScroll(count: number, typing: boolean) {
   const onScroll = useCallback(() => {
     const log = box.current;
     if (!log) return;
-    atEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+    // Only a move upwards means reading back: the distance to the end also grows when something is added.
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd.current = true;
+    else if (log.scrollTop < lastTop.current) atEnd.current = false;
+    lastTop.current = log.scrollTop;
     if (atEnd.current) setUnseen(false);
   }, []);
   useLayoutEffect(() => {

@@ -3,6 +3,7 @@ import type { CalculationWidget, Card, CardsWidget, SignInWidget, TableWidget, W
 import { Chart } from "./Chart";
 import { useChat } from "./context";
 import { DataTable } from "./DataTable";
+import { ItemRows } from "./ItemRows";
 import { Icon } from "./icons";
 import { RichText } from "./RichText";
 
@@ -71,16 +72,7 @@ function CardView({ card }: { card: Card }) {
     <li class="item">
       <p class="item-title">{card.title}</p>
       {card.subtitle && <p class="item-subtitle">{card.subtitle}</p>}
-      {card.rows.length > 0 && (
-        <dl class="item-rows">
-          {card.rows.map((row) => (
-            <div key={row.label}>
-              <dt>{row.label}</dt>
-              <dd>{row.value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {card.rows.length > 0 && <ItemRows rows={card.rows} />}
       {card.note && <p class="item-note">{card.note}</p>}
     </li>
   );
@@ -89,7 +81,7 @@ function CardView({ card }: { card: Card }) {
 /** Where a figure comes from and how old it is. */
 export function Origin({ source, asOf }: { source: string; asOf: string }) {
   const { texts } = useChat();
-  const parts = [source && `${texts.source}：${source}`, asOf && `${texts.asOf}：${asOf}`].filter(Boolean);
+  const parts = [source && texts.source(source), asOf && texts.asOf(asOf)].filter(Boolean);
   return parts.length > 0 ? <p class="origin">{parts.join("　")}</p> : null;
 }
 
@@ -125,11 +117,7 @@ function Calculation({ widget }: { widget: CalculationWidget }) {
         <span>{widget.result.label}</span>
         <strong>{widget.result.amount}</strong>
       </p>
-      {rule && (
-        <p class="origin">
-          {texts.rule}：{rule}
-        </p>
-      )}
+      {rule && <p class="origin">{texts.rule(rule)}</p>}
       {widget.note && <p class="item-note">{widget.note}</p>}
     </div>
   );
