@@ -35,6 +35,11 @@ function storage(): Storage {
   }
 }
 
+/** A demo says so: on the page around the chat, and in the chat where that page has no room for it. */
+function isDemo(host: HTMLElement): boolean {
+  return host.dataset.demo === "1" || document.querySelector(".footer .demo-note") !== null;
+}
+
 function begin(language: Language, place: Place): Conversation {
   const conversation = new Conversation({
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/chat`,
@@ -62,7 +67,7 @@ function mount(host: HTMLElement): void {
     conversation.renew();
     tabs.postMessage("new");
   };
-  const context = makeContext(conversation, language, place, host.dataset.demo === "1");
+  const context = makeContext(conversation, language, place, isDemo(host));
   const main = document.querySelector("main") === null;
   const first = document.querySelector("h1") === null;
   host.replaceChildren();

@@ -12,7 +12,7 @@ const zh = {
 
   log: "对话内容",
   composer: "请输入您的问题",
-  placeholder: "请用平常的话写下您的问题",
+  placeholder: "请写下您的问题",
   send: "发送",
   hint: "按 Enter 发送，Shift + Enter 换行",
   count: (used: number, limit: number) => `已写 ${used} 字，最多 ${limit} 字`,
@@ -81,7 +81,7 @@ const zh = {
 export type Texts = typeof zh;
 
 const en: Texts = {
-  assistant: "Wenzheng assistant",
+  assistant: "Wenzheng",
   tagline: "Ask in plain words, get an answer with its source",
   you: "You",
   staff: "Staff",
@@ -90,7 +90,7 @@ const en: Texts = {
 
   log: "Conversation",
   composer: "Your question",
-  placeholder: "Write your question in plain words",
+  placeholder: "Your question",
   send: "Send",
   hint: "Enter sends, Shift + Enter starts a new line",
   count: (used, limit) => `${used} of at most ${limit} characters`,

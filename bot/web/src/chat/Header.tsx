@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Snapshot } from "../conversation";
 import { DisplaySettings } from "../DisplaySettings";
 import { useChat } from "./context";
@@ -39,8 +39,6 @@ function useMenu() {
 export function Header({ snapshot, first, onNew }: Props) {
   const { texts, place, language } = useChat();
   const { menu, onKeyDown } = useMenu();
-  // The server's pages have these settings in their top bar.
-  const [alone] = useState(() => document.querySelector(".topbar") === null);
   const Heading = first ? "h1" : "h2";
   const tab = place === "embed" ? { target: "_blank", rel: "noopener" } : {};
   return (
@@ -83,7 +81,7 @@ export function Header({ snapshot, first, onNew }: Props) {
           <a href={`/conversation.txt?lang=${language}`} download="conversation.txt">
             <Icon name="download" /> {texts.download}
           </a>
-          {alone && <DisplaySettings language={language} />}
+          <DisplaySettings language={language} />
         </div>
       </details>
     </div>
