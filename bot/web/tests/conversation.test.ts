@@ -42,6 +42,15 @@ describe("what is said", () => {
     expect(conversation.snapshot.unsent).toEqual([]);
   });
 
+  it("is known to be stored by its message alone", async () => {
+    const conversation = await started();
+    const socket = welcome();
+    conversation.say("你好");
+    socket.receive(message(1, "citizen", "你好", { client_id: socket.of("say")[0]?.client_id }));
+    expect(conversation.snapshot.unsent).toEqual([]);
+    expect(sessionStorage.getItem("wz_outbox")).toBe("[]");
+  });
+
   it("stays in sight between acknowledgement and message", async () => {
     const conversation = await started();
     const socket = welcome();

@@ -1,60 +1,16 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import type { Snapshot } from "../conversation";
 import { dayName, dayOf } from "../time";
 import { useChat } from "./context";
 import { Icon } from "./icons";
 import { Message, UnsentMessage } from "./Message";
+import { useScroll } from "./useScroll";
 import { Welcome } from "./Welcome";
 
 interface Props {
   snapshot: Snapshot;
   onSay: (text: string) => void;
   onTakeBack: (client_id: string) => void;
-}
-
-/** Nearer to the end than this (in pixels), the citizen is reading the newest message. */
-const NEAR = 80;
-
-/** Keeps the newest message in sight while the citizen is at the end, and the place while reading back. */
-function useScroll(count: number, typing: boolean) {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const lastTop = useRef(0);
-  const [unseen, setUnseen] = useState(false);
-  const toEnd = useCallback(() => {
-    const log = box.current;
-    if (!log) return;
-    log.scrollTop = log.scrollHeight;
-    atEnd.current = true;
-    setUnseen(false);
-  }, []);
-  const onScroll = useCallback(() => {
-    const log = box.current;
-    if (!log) return;
-    // Only a move upwards means reading back: the distance to the end also grows when something is added.
-    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd.current = true;
-    else if (log.scrollTop < lastTop.current) atEnd.current = false;
-    lastTop.current = log.scrollTop;
-    if (atEnd.current) setUnseen(false);
-  }, []);
-  useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
-  }, [count, typing]);
-  useEffect(() => {
-    if (count > 0 && !atEnd.current) setUnseen(true);
-  }, [count]);
-  useEffect(() => {
-    const log = box.current;
-    if (!log) return;
-    // Charts and the telephone's keyboard change heights after the message was set.
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) toEnd();
-    });
-    observer.observe(log);
-    if (log.firstElementChild) observer.observe(log.firstElementChild);
-    return () => observer.disconnect();
-  }, [toEnd]);
-  return { box, onScroll, toEnd, unseen };
 }
 
 export function MessageList({ snapshot, onSay, onTakeBack }: Props) {
