@@ -28,11 +28,77 @@ def upgrade() -> None:
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.create_index('ix_conversations_client', ['client_hash', 'created_at'], unique=False)
 
+    op.create_table('doctors',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('licence_number', sa.String(length=30), nullable=False),
+    sa.Column('title', sa.String(length=20), nullable=False),
+    sa.Column('hospital', sa.String(length=60), nullable=False),
+    sa.Column('department', sa.String(length=40), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=False),
+    sa.Column('status', sa.String(length=10), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_doctors')),
+    sa.UniqueConstraint('licence_number', name=op.f('uq_doctors_licence_number'))
+    )
+    with op.batch_alter_table('doctors', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_doctors_name'), ['name'], unique=False)
+
+    op.create_table('drugs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('generic_name', sa.String(length=60), nullable=False),
+    sa.Column('en', sa.String(length=120), nullable=True),
+    sa.Column('aliases', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('ingredients', sa.Text(), nullable=False),
+    sa.Column('effect', sa.Text(), nullable=False),
+    sa.Column('trial_summary', sa.Text(), nullable=False),
+    sa.Column('usage', sa.Text(), nullable=False),
+    sa.Column('reimbursement_class', sa.String(length=4), nullable=False),
+    sa.Column('self_share_percent', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.CheckConstraint('self_share_percent BETWEEN 0 AND 100', name=op.f('ck_drugs_self_share')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_drugs')),
+    sa.UniqueConstraint('generic_name', name=op.f('uq_drugs_generic_name'))
+    )
+    op.create_table('hospitals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('en', sa.String(length=120), nullable=True),
+    sa.Column('aliases', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('grade', sa.String(length=10), nullable=True),
+    sa.Column('district', sa.String(length=40), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('phone', sa.String(length=30), nullable=False),
+    sa.Column('departments', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('designated', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hospitals')),
+    sa.UniqueConstraint('name', name=op.f('uq_hospitals_name'))
+    )
+    with op.batch_alter_table('hospitals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hospitals_district'), ['district'], unique=False)
+
     op.create_table('households',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('district', sa.String(length=40), nullable=False),
     sa.Column('address', sa.String(length=120), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_households'))
+    )
+    op.create_table('occupations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('en', sa.String(length=60), nullable=True),
+    sa.Column('aliases', sa.JSON(none_as_null=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_occupations')),
+    sa.UniqueConstraint('name', name=op.f('uq_occupations_name'))
+    )
+    op.create_table('pooled_fund_months',
+    sa.Column('insurance_type', sa.String(length=10), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('income', sa.BigInteger(), nullable=False),
+    sa.Column('spending', sa.BigInteger(), nullable=False),
+    sa.Column('balance', sa.BigInteger(), nullable=False),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.PrimaryKeyConstraint('insurance_type', 'month', name=op.f('pk_pooled_fund_months'))
     )
     op.create_table('private_tokens',
     sa.Column('token', sa.String(length=60), nullable=False),
@@ -46,6 +112,25 @@ def upgrade() -> None:
     with op.batch_alter_table('private_tokens', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_private_tokens_expires_at'), ['expires_at'], unique=False)
 
+    op.create_table('reimbursement_rules',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('insurance_type', sa.String(length=10), nullable=False),
+    sa.Column('hospital_level', sa.Integer(), nullable=False),
+    sa.Column('patient_kind', sa.String(length=10), nullable=False),
+    sa.Column('retired', sa.Boolean(), nullable=False),
+    sa.Column('start_line', sa.BigInteger(), nullable=False),
+    sa.Column('ratio_percent', sa.BigInteger(), nullable=False),
+    sa.Column('ceiling', sa.BigInteger(), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=False),
+    sa.Column('article', sa.String(length=40), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.CheckConstraint('ratio_percent BETWEEN 0 AND 10000', name=op.f('ck_reimbursement_rules_ratio')),
+    sa.CheckConstraint('start_line >= 0 AND ceiling >= 0', name=op.f('ck_reimbursement_rules_amounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reimbursement_rules')),
+    sa.UniqueConstraint('insurance_type', 'hospital_level', 'patient_kind', 'retired', 'valid_from', name=op.f('uq_reimbursement_rules_insurance_type_hospital_level_patient_kind_retired_valid_from'))
+    )
     op.create_table('sign_in_links',
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('conversation_id', sa.String(length=40), nullable=False),
@@ -60,6 +145,21 @@ def upgrade() -> None:
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sms_outbox'))
     )
+    op.create_table('market_figures',
+    sa.Column('occupation_id', sa.Integer(), nullable=False),
+    sa.Column('quarter', sa.String(length=6), nullable=False),
+    sa.Column('vacancies', sa.Integer(), nullable=False),
+    sa.Column('applicants', sa.Integer(), nullable=False),
+    sa.Column('median_wage', sa.BigInteger(), nullable=False),
+    sa.Column('source', sa.String(length=120), nullable=False),
+    sa.Column('published', sa.Date(), nullable=False),
+    sa.CheckConstraint('applicants > 0 AND vacancies >= 0', name=op.f('ck_market_figures_counts')),
+    sa.ForeignKeyConstraint(['occupation_id'], ['occupations.id'], name=op.f('fk_market_figures_occupation_id')),
+    sa.PrimaryKeyConstraint('occupation_id', 'quarter', name=op.f('pk_market_figures'))
+    )
+    with op.batch_alter_table('market_figures', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_market_figures_quarter'), ['quarter'], unique=False)
+
     op.create_table('messages',
     sa.Column('conversation_id', sa.String(length=32), nullable=False),
     sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
@@ -98,6 +198,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_residents_district'), ['district'], unique=False)
         batch_op.create_index(batch_op.f('ix_residents_household_id'), ['household_id'], unique=False)
 
+    op.create_table('vacancies',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=20), nullable=False),
+    sa.Column('occupation_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=60), nullable=False),
+    sa.Column('employer', sa.String(length=60), nullable=False),
+    sa.Column('district', sa.String(length=40), nullable=False),
+    sa.Column('salary_min', sa.BigInteger(), nullable=False),
+    sa.Column('salary_max', sa.BigInteger(), nullable=False),
+    sa.Column('schooling', sa.String(length=10), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('published', sa.Date(), nullable=False),
+    sa.Column('open_until', sa.Date(), nullable=False),
+    sa.Column('phone', sa.String(length=30), nullable=False),
+    sa.CheckConstraint('salary_min BETWEEN 0 AND salary_max', name=op.f('ck_vacancies_salary')),
+    sa.ForeignKeyConstraint(['occupation_id'], ['occupations.id'], name=op.f('fk_vacancies_occupation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_vacancies')),
+    sa.UniqueConstraint('number', name=op.f('uq_vacancies_number'))
+    )
+    with op.batch_alter_table('vacancies', schema=None) as batch_op:
+        batch_op.create_index('ix_vacancies_district', ['district', 'open_until', 'schooling', 'salary_max'], unique=False)
+        batch_op.create_index('ix_vacancies_occupation', ['occupation_id', 'district', 'open_until', 'schooling', 'salary_max'], unique=False)
+        batch_op.create_index('ix_vacancies_open', ['open_until', 'schooling', 'salary_max'], unique=False)
+        batch_op.create_index('ix_vacancies_pay', ['salary_min', 'salary_max', 'published', 'id'], unique=False)
+
     op.create_table('access_log',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
@@ -113,6 +238,15 @@ def upgrade() -> None:
     with op.batch_alter_table('access_log', schema=None) as batch_op:
         batch_op.create_index('ix_access_log_resident', ['resident_id', 'id'], unique=False)
 
+    op.create_table('medical_accounts',
+    sa.Column('resident_id', sa.Integer(), nullable=False),
+    sa.Column('insurance_type', sa.String(length=10), nullable=False),
+    sa.Column('retired', sa.Boolean(), nullable=False),
+    sa.Column('balance', sa.BigInteger(), nullable=False),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], name=op.f('fk_medical_accounts_resident_id')),
+    sa.PrimaryKeyConstraint('resident_id', name=op.f('pk_medical_accounts'))
+    )
     op.create_table('sessions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -155,11 +289,29 @@ def upgrade() -> None:
     with op.batch_alter_table('chat_bindings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_chat_bindings_session_id'), ['session_id'], unique=False)
 
+    op.create_table('medical_transactions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('resident_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('place', sa.String(length=60), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('balance_after', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['resident_id'], ['medical_accounts.resident_id'], name=op.f('fk_medical_transactions_resident_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_medical_transactions'))
+    )
+    with op.batch_alter_table('medical_transactions', schema=None) as batch_op:
+        batch_op.create_index('ix_medical_transactions_resident', ['resident_id', 'day', 'id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('medical_transactions', schema=None) as batch_op:
+        batch_op.drop_index('ix_medical_transactions_resident')
+
+    op.drop_table('medical_transactions')
     with op.batch_alter_table('chat_bindings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_chat_bindings_session_id'))
 
@@ -174,10 +326,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sessions_resident_id'))
 
     op.drop_table('sessions')
+    op.drop_table('medical_accounts')
     with op.batch_alter_table('access_log', schema=None) as batch_op:
         batch_op.drop_index('ix_access_log_resident')
 
     op.drop_table('access_log')
+    with op.batch_alter_table('vacancies', schema=None) as batch_op:
+        batch_op.drop_index('ix_vacancies_pay')
+        batch_op.drop_index('ix_vacancies_open')
+        batch_op.drop_index('ix_vacancies_occupation')
+        batch_op.drop_index('ix_vacancies_district')
+
+    op.drop_table('vacancies')
     with op.batch_alter_table('residents', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_residents_household_id'))
         batch_op.drop_index(batch_op.f('ix_residents_district'))
@@ -187,13 +347,29 @@ def downgrade() -> None:
         batch_op.drop_index('ix_messages_open', sqlite_where=sa.text("status IN ('pending', 'apologised')"), postgresql_where=sa.text("status IN ('pending', 'apologised')"))
 
     op.drop_table('messages')
+    with op.batch_alter_table('market_figures', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_market_figures_quarter'))
+
+    op.drop_table('market_figures')
     op.drop_table('sms_outbox')
     op.drop_table('sign_in_links')
+    op.drop_table('reimbursement_rules')
     with op.batch_alter_table('private_tokens', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_private_tokens_expires_at'))
 
     op.drop_table('private_tokens')
+    op.drop_table('pooled_fund_months')
+    op.drop_table('occupations')
     op.drop_table('households')
+    with op.batch_alter_table('hospitals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_hospitals_district'))
+
+    op.drop_table('hospitals')
+    op.drop_table('drugs')
+    with op.batch_alter_table('doctors', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_doctors_name'))
+
+    op.drop_table('doctors')
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.drop_index('ix_conversations_client')
 
