@@ -50,7 +50,7 @@ def train() -> None:
     if not RASA_PYTHON.exists():
         raise SetupProblem("Rasa's environment is missing. Run: make setup")
     made_from = fingerprint()
-    command = [RASA_PYTHON, "-m", "nlu", "train", "--config", "config.yml", "--domain", "domain", "--data", "data"]
+    command = [str(RASA_PYTHON), "-m", "nlu", "train", "--config", "config.yml", "--domain", "domain", "--data", "data"]
     command += ["--out", "models", "--fixed-model-name", "wenzheng", "--force"]
     done = subprocess.run(command, cwd=ROOT, env=rasa_environment(), check=False)
     if done.returncode != 0 or not MODEL.exists():

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -224,8 +225,9 @@ async def run(settings: Settings, announce: Callable[[Settings], None]) -> None:
         for process in running:
             await process.start()
         ready = asyncio.gather(*(wait_until_ready(process) for process in running))
-        stopped = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({ready, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped = asyncio.create_task(stop.wait())
+        first: list[asyncio.Future[Any]] = [ready, stopped]
+        await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             ready.cancel()
             return
