@@ -44,8 +44,7 @@ def serve() -> None:
     settings = secrets_of(serving.with_clock(_settings()))
     check_ports(settings)
     if not model.is_current():
-        console.print("Training the model (about two minutes) ...")
-        model.train()
+        _train()
     serving.prepare_database(settings, console)
     console.print("Starting bot, rasa and actions ...")
     asyncio.run(run(settings, lambda started: serving.announce(started, console)))
@@ -99,7 +98,13 @@ def model_train(force: Annotated[bool, typer.Option(help="train even when nothin
     if model.is_current() and not force:
         console.print("The model is up to date.")
         return
-    model.train()
+    _train()
+
+
+def _train() -> None:
+    with console.status("Training the model (about a minute) ..."):
+        model.train()
+    console.print("The model is trained.")
 
 
 def main() -> None:

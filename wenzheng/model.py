@@ -11,6 +11,7 @@ from wenzheng.settings import ROOT
 RASA_PYTHON = ROOT / "nlu" / ".venv" / "bin" / "python"
 MODEL = ROOT / "models" / "wenzheng.tar.gz"
 FINGERPRINT = ROOT / "models" / "wenzheng.sha256"
+TRAINING_LOG = ROOT / "models" / "training.log"
 SOURCES = ("config.yml", "domain/*.yml", "data/**/*.yml", "nlu/**/*.py", "nlu/**/*.yml", "nlu/uv.lock")
 
 
@@ -52,7 +53,11 @@ def train() -> None:
     made_from = fingerprint()
     command = [str(RASA_PYTHON), "-m", "nlu", "train", "--config", "config.yml", "--domain", "domain", "--data", "data"]
     command += ["--out", "models", "--fixed-model-name", "wenzheng", "--force"]
-    done = subprocess.run(command, cwd=ROOT, env=rasa_environment(), check=False)
+    MODEL.parent.mkdir(exist_ok=True)
+    with TRAINING_LOG.open("w") as output:
+        done = subprocess.run(
+            command, cwd=ROOT, env=rasa_environment(), stdout=output, stderr=subprocess.STDOUT, check=False
+        )
     if done.returncode != 0 or not MODEL.exists():
-        raise SetupProblem("Training failed; the lines above say where. After mending the file, run: make train")
+        raise SetupProblem(f"Training failed; {TRAINING_LOG} says where. After mending the file, run: make train")
     FINGERPRINT.write_text(made_from)
