@@ -92,6 +92,14 @@ def demo_facts() -> None:
     typer.echo(json.dumps(facts(backoffice.db, backoffice.clock), ensure_ascii=False, indent=2, default=str))
 
 
+@demo_app.command("names")
+def demo_names(file: Annotated[Path, typer.Argument(help="where to write them")]) -> None:
+    """Write the names of a fresh demo city, for measuring how well they are recognised."""
+    from wenzheng import serving
+
+    serving.write_demo_names(_settings(), file)
+
+
 @model_app.command("train")
 def model_train(force: Annotated[bool, typer.Option(help="train even when nothing changed")] = False) -> None:
     """Train the model if the training files changed."""

@@ -1,5 +1,8 @@
 """What has to stand before the processes start: the database with its tables and, in demo mode, the demo city."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import inspect
@@ -44,6 +47,19 @@ def open_prepared(settings: Settings) -> Backoffice:
 def write_names(backoffice: Backoffice, settings: Settings) -> None:
     """Write the city's names for the entity linker."""
     write_names_file(backoffice.db, backoffice.city, settings.names_file)
+
+
+def write_demo_names(settings: Settings, file: Path) -> None:
+    """Build the demo city in a database that is thrown away and write its names to ``file``."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/demo.db"
+        engine = connect(url)
+        migrations.upgrade(engine)
+        engine.dispose()
+        backoffice = open_records(settings.model_copy(update={"database_url": url}))
+        demo.build(backoffice.db, backoffice.clock, backoffice.city)
+        write_names_file(backoffice.db, backoffice.city, file)
+        backoffice.db.engine.dispose()
 
 
 def prepare_database(settings: Settings, console: Console) -> None:
