@@ -55,10 +55,10 @@ class Stack:
     def start(self, within: float = 300) -> float:
         """Start everything and return the seconds until it answered."""
         began = time.monotonic()
-        output = (self.folder / "serve.log").open("ab")
-        self.process = subprocess.Popen(
-            [WENZHENG, "serve"], cwd=ROOT, env=self.environment, stdout=output, stderr=output
-        )
+        with (self.folder / "serve.log").open("ab") as output:
+            self.process = subprocess.Popen(
+                [WENZHENG, "serve"], cwd=ROOT, env=self.environment, stdout=output, stderr=output
+            )
         while time.monotonic() - began < within:
             if self.process.poll() is not None:
                 raise AssertionError(f"serve ended:\n{(self.folder / 'serve.log').read_text()[-3000:]}")

@@ -25,6 +25,7 @@ class Proxy:
             if self.refusing:
                 client.close()
                 continue
+            self.open = [end for end in self.open if end.fileno() >= 0]
             server = socket.create_connection(("127.0.0.1", self.target))
             self.open += [client, server]
             for source, sink in ((client, server), (server, client)):
@@ -38,6 +39,7 @@ class Proxy:
         for end in (source, sink):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+            end.close()
 
     def cut(self) -> None:
         """Break every connection and refuse new ones until ``mend``."""

@@ -36,9 +36,9 @@ def test_a_job_search_is_narrowed_corrected_and_relaxed(page: Page) -> None:
     south = chat.say("不是东湖，是南港")
     expect(south).to_contain_text("南港区")
     expect(south).not_to_contain_text("东湖区")
-    expect(chat.say("七千往上的")).to_contain_text("7,000")
+    expect(chat.say("七千往上的")).to_contain_text("7000元")
     anywhere = chat.say("区不限了")
-    expect(anywhere).to_contain_text("7,000")
+    expect(anywhere).to_contain_text("7000元")
     expect(anywhere).to_contain_text("电工")
 
 
@@ -56,9 +56,9 @@ def test_a_typed_resident_number_is_masked_and_reaches_neither_rasa_nor_a_log(
     page.reload()
     expect(chat.messages("citizen").last).to_contain_text(masked, timeout=ANSWER_WITHIN)
     assert number not in stack.logs()
-    kept = [file for file in stack.folder.rglob("*") if file.is_file() and "tracker" in file.name]
-    assert kept, "no tracker snapshot found"
-    assert not [file for file in kept if number.encode() in file.read_bytes()]
+    trackers = list(stack.folder.glob("rasa-slots.db*"))
+    assert trackers
+    assert not [file for file in trackers if number.encode() in file.read_bytes()]
 
 
 def test_two_tabs_of_one_chat_stay_in_step(page: Page, context: BrowserContext) -> None:

@@ -1,5 +1,9 @@
 """Every page: no accessibility violation, no sideways scrolling, in both languages and themes."""
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -12,6 +16,13 @@ from tests.live import Stack
 pytestmark = pytest.mark.e2e
 
 PAGES = ("/", "/chat", "/sign-in", "/me", "/demo/outbox", "/conversation/print", "/nowhere")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and logs nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 def violations(page: Page) -> list[str]:
@@ -68,20 +79,21 @@ def test_nothing_scrolls_sideways(browser: Browser, stack: Stack, width: int, la
     assert wide == {}
 
 
-def test_the_widget_opens_the_chat_on_another_page(browser: Browser, stack: Stack) -> None:
+def test_the_widget_opens_the_chat_on_another_page(browser: Browser, stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>x</title><script src="{stack.url}/widget.js"></script>'
+    )
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
-    page.route(
-        "http://localhost:1/",
-        lambda route: route.fulfill(
-            body=f'<!doctype html><title>x</title><script src="{stack.url}/widget.js"></script>',
-            content_type="text/html",
-        ),
-    )
-    page.goto("http://localhost:1/")
+    page.goto(f"http://localhost:{server.server_port}/")
     page.get_by_role("button").click()
     frame = page.frame_locator("iframe")
     frame.get_by_role("textbox").fill("你好")
     frame.get_by_role("textbox").press("Enter")
     frame.get_by_role("log").locator('[data-from="assistant"]').first.wait_for()
     context.close()
+    server.shutdown()
+    server.server_close()
