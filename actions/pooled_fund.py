@@ -65,7 +65,7 @@ def _shown(turn: Turn, kind: str, months: "Sequence[FundMonth]", slots: dict[str
                 "name": turn.say(f"fund.series.{series}"),
                 "values": [float((getattr(one, series) / _UNIT).quantize(Decimal("0.1"))) for one in months],
             }
-            for series in ("income", "spending", "balance")
+            for series in ("income", "spending")  # the balance is some twenty times as high; it stands in words
         ],
         "summary": lead,
         "source": newest.source,

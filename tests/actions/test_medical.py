@@ -71,7 +71,7 @@ def test_an_account_that_does_not_exist_is_said_to_be_none(signed_in: Chat, serv
 def test_fund_by_months_and_by_insurance(chat: Chat) -> None:
     reply = chat.say("统筹基金还有多少钱", "pooled_fund")
     assert "2026年10月收入9000万元" in reply["text"]
-    assert reply["custom"]["series"][2]["values"][-1] == 110000.0
+    assert reply["custom"]["series"][0]["values"][-1] == 9000.0
     assert "居民医保" in chat.say("居民的呢", "out_of_scope")["text"]
     half = chat.say("[上半年](period:2026-01-01/2026-06-30)的呢", "inform")
     assert half["custom"]["x"] == [f"2026年{number}月" for number in range(1, 7)]

@@ -39,7 +39,7 @@ export function Chart({ widget }: { widget: ChartWidget }) {
       ) : (
         <div class="canvas" ref={canvas} role="img" aria-label={widget.summary || widget.title} />
       )}
-      {widget.summary && <p class="summary">{widget.summary}</p>}
+      {widget.summary && widget.summary !== widget.lead && <p class="summary">{widget.summary}</p>}
       <Origin source={widget.source} asOf={widget.asOf} />
       <button
         type="button"

@@ -16,7 +16,11 @@ interface Props {
 export function MessageList({ snapshot, onSay, onTakeBack }: Props) {
   const { conversation, language, texts } = useChat();
   const { messages, unsent } = snapshot;
-  const { box, onScroll, toEnd, unseen } = useScroll(messages.length + unsent.length, snapshot.typing);
+  const { box, onScroll, toEnd, unseen } = useScroll(
+    messages.length + unsent.length,
+    snapshot.typing,
+    snapshot.settled,
+  );
   const onRate = useCallback(conversation.rate.bind(conversation), [conversation]);
   const lastSaid = messages.findLast((message) => message.from === "citizen")?.seq ?? 0;
   const waiting = unsent.some((entry) => entry.error === undefined);

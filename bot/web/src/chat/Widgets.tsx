@@ -129,7 +129,7 @@ function SignIn({ widget, signedIn }: { widget: SignInWidget; signedIn: boolean 
   const own = place === "embed" ? { target: "_blank", rel: "noopener" } : {};
   return (
     <div class="widget sign-in">
-      {widget.why && <p>{widget.why}</p>}
+      {widget.why && widget.why !== widget.lead && <p>{widget.why}</p>}
       {signedIn ? (
         <p class="done">
           <Icon name="check" /> {texts.signInDone}

@@ -14,9 +14,10 @@ function tallAnswer(log: HTMLElement): HTMLElement | undefined {
 
 /**
  * Keeps the newest message in sight while the citizen is at the end, and the place while reading back.
- * An answer longer than the log is shown from its beginning.
+ * An answer longer than the log is shown from its beginning; while what was said before is still
+ * coming in (not `settled`), only its end is shown.
  */
-export function useScroll(count: number, typing: boolean) {
+export function useScroll(count: number, typing: boolean, settled: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const lastTop = useRef(0);
@@ -40,9 +41,10 @@ export function useScroll(count: number, typing: boolean) {
   }, []);
   useLayoutEffect(() => {
     const log = box.current;
+    if (!log) return;
+    if (!settled && atEnd.current) return toEnd();
     const more = count > lastCount.current;
     lastCount.current = count;
-    if (!log) return;
     if (!atEnd.current) {
       if (more) setUnseen(true);
       return;
@@ -51,7 +53,7 @@ export function useScroll(count: number, typing: boolean) {
     if (!tall) return toEnd();
     log.scrollTop += tall.getBoundingClientRect().top - log.getBoundingClientRect().top - ABOVE;
     atEnd.current = false;
-  }, [count, typing, toEnd]);
+  }, [count, typing, settled, toEnd]);
   useEffect(() => {
     const log = box.current;
     if (!log) return;
