@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from actions import parse
+from actions import hospital_departments, parse
 from actions._dialogue import Topic
 from actions._show import card, cards, cards_text, day, joined
 from actions._turn import Reply, Turn, button
@@ -34,6 +34,7 @@ def reads(turn: Turn) -> list[Mention]:
     """Find what a message says to an open question about hospitals."""
     details = [Mention("detail", True, match.start(), match.end()) for match in _DETAILS.finditer(turn.text)]
     values = [*turn.all("hospital"), *turn.all("district"), *parse.hospital_level(turn.text)]
+    values += hospital_departments.asked(turn.text)
     dropped = [one for one in parse.relaxed(turn.text) if one.value == "district"]
     return [*values, *dropped, *parse.more(turn.text), *details]
 
@@ -58,10 +59,15 @@ def _one(turn: Turn, name: str) -> Reply:
     if hospital is None:
         return Reply(turn.say("hospital.unknown", name=name, hotline=turn.city.hotline), topic=TOPIC)
     called = turn.pick(hospital.name, hospital.en)
-    lead = turn.say(
-        "hospital.lead" if hospital.designated else "hospital.lead_not_designated",
-        name=called,
-        level=_level(turn, hospital),
+    department = parse.said(hospital_departments.asked(turn.text))
+    lead = (
+        _has_department(turn, hospital, called, department.value)
+        if department
+        else turn.say(
+            "hospital.lead" if hospital.designated else "hospital.lead_not_designated",
+            name=called,
+            level=_level(turn, hospital),
+        )
     )
     items = [_card(turn, hospital, full=True)]
     offers = (
@@ -74,9 +80,19 @@ def _one(turn: Turn, name: str) -> Reply:
         "\n".join([lead, cards_text(turn, items)]),
         cards(lead, turn.say("hospital.title"), items, 1),
         offers,
-        {"hospital": hospital.name, "hospital_level": None, "hospital_district": None},
+        {"hospital": hospital.name, "hospital_level": None, "hospital_district": None, "hospital_department": None},
         TOPIC,
     )
+
+
+def _has_department(turn: Turn, hospital: "Hospital", called: str, department: str) -> str:
+    has = hospital_departments.has(hospital.departments, department)
+    said = _department(turn, department)
+    return turn.say("hospital.has_department" if has else "hospital.lacks_department", name=called, department=said)
+
+
+def _department(turn: Turn, department: str) -> str:
+    return turn.pick(department, hospital_departments.english(department))
 
 
 def _level(turn: Turn, hospital: "Hospital") -> str:
@@ -108,8 +124,14 @@ def _conditions(turn: Turn) -> dict[str, Any]:
     level = parse.said(parse.hospital_level(turn.text))
     dropped = any(one.value == "district" for one in parse.relaxed(turn.text))
     district = turn.value("district") or (turn.slots.get("hospital_district") if going_on and not dropped else None)
+    department = parse.said(hospital_departments.asked(turn.text))
     return {
         "hospital": None,
+        "hospital_department": department.value
+        if department
+        else turn.slots.get("hospital_department")
+        if going_on
+        else None,
         "hospital_district": district,
         "hospital_level": level.value if level else turn.slots.get("hospital_level") if going_on else None,
     }
@@ -122,6 +144,8 @@ def _list(turn: Turn) -> Reply:
     found = turn.services.backoffice.medical.hospitals(
         slots["hospital_district"], designated, slots["hospital_level"], limit=_MOST
     )
+    if wanted := slots["hospital_department"]:
+        found = [hospital for hospital in found if hospital_departments.has(hospital.departments, wanted)]
     slots["page"] = offset
     if not found:
         said = turn.say("jobs.drop_said.district")
@@ -156,6 +180,8 @@ def _spoken(turn: Turn, conditions: Mapping[str, Any]) -> str:
         parts.append(_district(turn, conditions["hospital_district"]))
     if conditions["hospital_level"]:
         parts.append(turn.say(f"estimate.case.level{conditions['hospital_level']}"))
+    if conditions["hospital_department"]:
+        parts.append(turn.say("hospital.with", department=_department(turn, conditions["hospital_department"])))
     return turn.pick("", ", ").join(parts) or turn.say("hospital.whole_city")
 
 

@@ -27,7 +27,13 @@ def reads(turn: Turn) -> list[Mention]:
 
 
 def _values(turn: Turn) -> list[Mention]:
-    return [*turn.all("occupation"), *turn.all("district"), *turn.amounts(), *parse.schooling(turn.text)]
+    return [*turn.all("occupation"), *turn.all("district"), *_amounts(turn), *parse.schooling(turn.text)]
+
+
+def _amounts(turn: Turn) -> list[Mention]:
+    """Return the amounts that were said; beside an occupation or district a bare number is a wage ("南港 厨师 6000")."""
+    bare = parse.bare_numbers(turn.text) if turn.all("occupation") or turn.all("district") else []
+    return turn.amounts() or bare
 
 
 def answer(turn: Turn) -> Reply:
@@ -86,7 +92,7 @@ def _several_districts(turn: Turn) -> list[str]:
 
 def _pay(turn: Turn) -> Decimal | None:
     """Return the least pay a month that was asked for; of a range its lower end."""
-    amounts = [one.value for one in turn.amounts()]
+    amounts = [one.value for one in _amounts(turn)]
     if not amounts or parse.is_upper_bound(turn.text):
         return None
     pay = min(amounts)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from actions import identity, parse
@@ -136,13 +137,14 @@ def _list(
     offset: int,
     slots: dict[str, Any],
 ) -> Reply:
-    paid = -sum(one.amount for one in found if one.amount < 0)
-    received = sum(one.amount for one in found if one.amount > 0)
+    paid = -sum((one.amount for one in found if one.amount < 0), Decimal(0))
+    received = sum((one.amount for one in found if one.amount > 0), Decimal(0))
     lead = turn.say("account.transactions", period=span(turn, *period), count=len(found))
     if paid:
-        lead += turn.say("account.paid", amount=yuan(turn, paid + 0 * found[0].amount))
+        lead += turn.say("account.paid", amount=yuan(turn, paid))
     if received:
-        lead += turn.say("account.received", amount=yuan(turn, received + 0 * found[0].amount))
+        lead += turn.say("account.received", amount=yuan(turn, received))
+    lead += turn.pick("。", ".")
     rows = [
         [
             day(turn, one.day),

@@ -126,7 +126,7 @@ _MORE = re.compile(
     r"\b(?:show )?more(?: (?:please|jobs|results))?[?.! ]*$|next(?: page)?[.! ]*$|any others\??"
 )
 _COMPARE = re.compile(
-    r"比一比|比较|对比|比下|各级医院|哪[级种]医院(?:划算|报[得的]?多)|报得多|compare|comparison|which level"
+    r"比一比|比较|对比|比下|各级医院|哪[级种]医院(?:划算|报[得的]?多)|报得多|compar(?:e|ison)|which level"
 )
 _SELF_PAID = re.compile(
     r"自费(?:药品?|项目|部分|的)?|目录外(?:的)?|不(?:能|给)?报的|self[- ]?paid|"

@@ -155,3 +155,8 @@ def test_the_button_from_the_market_leads_to_vacancies(chat: Chat) -> None:
     reply = chat.say("[电工](occupation)行情", "labour_market")
     assert "正在招人" in chat.say("找[电工](occupation)的工作", "job_search")["text"]
     assert reply["buttons"][0]["payload"] == "找电工的工作"
+
+
+def test_a_bare_number_beside_an_occupation_is_the_pay(chat: Chat) -> None:
+    reply = chat.say("[南港](district:南港区) [电工](occupation) 6000", "job_search")
+    assert "6000元" in conditions(reply)

@@ -159,6 +159,19 @@ def test_hospitals_by_district_and_level(chat: Chat) -> None:
     assert chat.say(none["buttons"][0]["payload"], "cancel")["custom"]["total"] == 2
 
 
+def test_hospitals_by_department(chat: Chat) -> None:
+    listed = chat.say("[南港](district:南港区)哪家医院有外科", "hospital_info")
+    assert "南港区" in listed["text"]
+    chat.say("看牙去哪家医院", "hospital_info")
+    assert "没有符合" in chat.say("[南港](district:南港区)有看牙的吗", "hospital_info")["text"]
+
+
+def test_whether_a_hospital_has_a_department(chat: Chat) -> None:
+    chat.say("[市一院](hospital:安澜市第一人民医院)在哪", "hospital_info")
+    assert "没有儿科" in chat.say("有儿科吗", "out_of_scope")["text"]
+    assert "no eye department" in chat.say("does it have an eye department", "hospital_info")["text"]
+
+
 def test_a_hospital_that_is_not_designated(chat: Chat) -> None:
     assert "不是医保定点" in chat.say("[美仁](hospital:安澜美仁医院)能用医保吗", "hospital_info")["text"]
 
