@@ -31,7 +31,7 @@ def _values(turn: Turn) -> list[Mention]:
 
 
 def _amounts(turn: Turn) -> list[Mention]:
-    """Return the amounts that were said; beside an occupation or district a bare number is a wage ("南港 厨师 6000")."""
+    """Return the amounts that were said; beside an occupation or district a bare number is one ("南港 厨师 6000")."""
     bare = parse.bare_numbers(turn.text) if turn.all("occupation") or turn.all("district") else []
     return turn.amounts() or bare
 
