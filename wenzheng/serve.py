@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,13 @@ def processes(settings: Settings) -> list[Process]:
             shared,
             logs / "actions.log",
         ),
-        Process("rasa", rasa, f"http://127.0.0.1:{settings.rasa_port}/", rasa_shared, logs / "rasa.log"),
+        Process(
+            "rasa",
+            rasa,
+            f"http://127.0.0.1:{settings.rasa_port}/status?token={settings.rasa_token.get_secret_value()}",
+            rasa_shared,
+            logs / "rasa.log",
+        ),
         Process("bot", [python, "-m", "bot"], f"http://127.0.0.1:{settings.port}/healthz", shared, logs / "bot.log"),
     ]
 
@@ -172,13 +179,17 @@ def _as_environment(settings: Settings) -> dict[str, str]:
     return environment
 
 
-async def _answers(url: str) -> bool:
-    def ask() -> bool:
+async def _status(url: str) -> int:
+    """Return the HTTP status of ``url``, or 0 where nothing answers."""
+
+    def ask() -> int:
         try:
             with urllib.request.urlopen(url, timeout=2) as response:
-                return bool(response.status == 200)
-        except (urllib.error.URLError, OSError):
-            return False
+                return int(response.status)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        except OSError:
+            return 0
 
     return await asyncio.to_thread(ask)
 
@@ -187,14 +198,17 @@ async def wait_until_ready(process: Process, within: float = READY_WITHIN) -> No
     """Wait until the process answers.
 
     Raises:
-        SetupProblem: it ended, or did not answer in time; names its log.
+        SetupProblem: it ended, has no model that it can load, or did not answer in time; names its log.
     """
     until = time.monotonic() + within
     while time.monotonic() < until:
         if process.running is not None and process.running.returncode is not None:
             raise SetupProblem(f"{process.name} ended while starting. Its log says why: {process.log_file}")
-        if await _answers(process.health):
+        status = await _status(process.health)
+        if status == HTTPStatus.OK:
             return
+        if status == HTTPStatus.CONFLICT:  # Rasa runs, but could not load its model
+            raise SetupProblem("The model cannot be loaded. Train it anew: .venv/bin/wenzheng model train --force")
         await asyncio.sleep(0.2)
     raise SetupProblem(f"{process.name} did not answer within {within:.0f} s. Its log: {process.log_file}")
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 import migrations
 from backoffice import demo
@@ -72,10 +72,10 @@ def prepare_database(settings: Settings, console: Console) -> None:
         engine = connect(settings.database)
         migrations.upgrade(engine)
         engine.dispose()
-    except OperationalError as problem:
+    except DatabaseError as problem:
         raise SetupProblem(
-            "The database cannot be opened. Check DATABASE_URL and that it is running, "
-            f"or move a broken file away: {engine.url.render_as_string(hide_password=True)}"
+            "The database cannot be opened. Check DATABASE_URL and that it is running, or move a broken file away: "
+            f"{connect(settings.database).url.render_as_string(hide_password=True)}"
         ) from problem
     backoffice = open_records(settings)
     if settings.demo and demo.is_empty(backoffice.db):

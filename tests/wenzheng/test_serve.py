@@ -91,3 +91,11 @@ async def test_a_process_that_ends_at_once_is_a_problem_with_its_log_named(tmp_p
     await process.start()
     with pytest.raises(SetupProblem, match=r"server ended while starting.*server\.log"):
         await wait_until_ready(process, 20)
+
+
+async def test_a_model_that_cannot_be_loaded_is_a_problem_with_its_remedy(tmp_path: Path) -> None:
+    process = server(tmp_path, SERVER.replace("200", "409"))
+    await process.start()
+    with pytest.raises(SetupProblem, match=r"cannot be loaded.*train --force"):
+        await wait_until_ready(process, 20)
+    await process.stop()
