@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from backoffice.employment.tables import MarketFigureRow, OccupationRow, VacancyRow
+from backoffice.employment.tables import SCHOOLING, MarketFigureRow, OccupationRow, VacancyRow
 from knowledge import City
 
 Values = dict[str, Any]
@@ -173,20 +173,53 @@ def _figures(rng: random.Random, today: date, trade: Trade) -> Iterator[Values]:
 
 def cases(session: Session, today: date) -> dict[str, Any]:
     """Return what docs/demo.md tells of, as it stands in the database."""
-
-    def total(occupation: str, district: str, pay: int, *schooling: str) -> int:
-        row = VacancyRow
-        found = select(func.count()).select_from(row).join(OccupationRow, OccupationRow.id == row.occupation_id)
-        conditions = [OccupationRow.name == occupation, row.district == district, row.open_until >= today]
-        conditions += [row.salary_max >= Decimal(pay), row.schooling.in_(schooling)]
-        return session.scalar(found.where(*conditions)) or 0
-
+    up_to_vocational = SCHOOLING[: SCHOOLING.index("vocational") + 1]
+    up_to_bachelor = SCHOOLING[: SCHOOLING.index("bachelor") + 1]
     return {
-        "electricians in Nangang from 7000, vocational school": total(
-            "电工", "南港区", 7000, "none", "junior", "secondary", "vocational"
+        "electricians": {
+            "anywhere": _open(session, today, "电工"),
+            "Donghu": _open(session, today, "电工", "东湖区"),
+            "Nangang": _open(session, today, "电工", "南港区"),
+            "Nangang from 7000": _open(session, today, "电工", "南港区", 7000),
+            "anywhere from 7000": _open(session, today, "电工", None, 7000),
+        },
+        "electricians in Nangang from 7000, vocational school": _open(
+            session, today, "电工", "南港区", 7000, up_to_vocational
         ),
-        "English teachers in Nangang from 12000, bachelor": total("英语教师", "南港区", 12000, "college", "bachelor"),
+        "English teachers in Nangang from 12000, bachelor": _open(
+            session, today, "英语教师", "南港区", 12000, up_to_bachelor
+        ),
         "occupations": session.scalar(select(func.count()).select_from(OccupationRow)),
         "vacancies": session.scalar(select(func.count()).select_from(VacancyRow)),
         "newest_quarter": session.scalar(select(func.max(MarketFigureRow.quarter))),
+        "market": _newest_figure(session, "电工"),
+    }
+
+
+def _open(
+    session: Session,
+    today: date,
+    occupation: str,
+    district: str | None = None,
+    pay: int = 0,
+    schooling: Sequence[str] = SCHOOLING,
+) -> int:
+    row = VacancyRow
+    found = select(func.count()).select_from(row).join(OccupationRow, OccupationRow.id == row.occupation_id)
+    conditions = [OccupationRow.name == occupation, row.open_until >= today, row.salary_max >= Decimal(pay)]
+    if district is not None:
+        conditions.append(row.district == district)
+    return session.scalar(found.where(*conditions, row.schooling.in_(schooling))) or 0
+
+
+def _newest_figure(session: Session, occupation: str) -> dict[str, Any]:
+    row = MarketFigureRow
+    found = select(row).join(OccupationRow, OccupationRow.id == row.occupation_id)
+    newest = found.where(OccupationRow.name == occupation).order_by(row.quarter.desc()).limit(1)
+    figure = session.scalars(newest).one()
+    return {
+        "occupation": occupation,
+        "vacancies": figure.vacancies,
+        "applicants": figure.applicants,
+        "median_wage": str(figure.median_wage),
     }

@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -25,6 +24,7 @@ from backoffice.medical.demo_accounts import (
     movements,
     yuan,
 )
+from backoffice.medical.demo_cases import cases, spouse_of
 from backoffice.medical.demo_doctors import doctors
 from backoffice.medical.tables import (
     DoctorRow,
@@ -36,6 +36,8 @@ from backoffice.medical.tables import (
     ReimbursementRuleRow,
 )
 from knowledge import City
+
+__all__ = ["build", "cases"]
 
 FUND_SOURCE = "安澜市医疗保障局基金运行情况通报（演示数据）"
 # income and spending of a month and what there is now, in ten thousand yuan
@@ -76,7 +78,7 @@ def _places(hospitals: list[Values], district: str) -> list[tuple[str, str]]:
 
 def _accounts(session: Session, rng: random.Random, today: date, places: dict[str, list[tuple[str, str]]]) -> None:
     known = {known_resident(session, key).id: key for key in "ABC"}
-    spouse = _spouse_of(session, known_resident(session, "A"))
+    spouse = spouse_of(session, known_resident(session, "A"))
     accounts: list[Values] = []
     transactions: list[Values] = []
     row = ResidentRow
@@ -104,13 +106,6 @@ def _accounts(session: Session, rng: random.Random, today: date, places: dict[st
 
 def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def _spouse_of(session: Session, resident: ResidentRow) -> int | None:
-    row = ResidentRow
-    return session.scalar(
-        select(row.id).where(row.household_id == resident.household_id, row.household_role == "spouse")
-    )
 
 
 def _account(one: Insured, today: date, balance: Decimal) -> Values:
@@ -161,35 +156,3 @@ def _fund(rng: random.Random, today: date) -> Iterator[Values]:
                 "balance": Decimal(held * 10_000),
                 "source": FUND_SOURCE,
             }
-
-
-def cases(session: Session, today: date) -> dict[str, Any]:
-    """Return what docs/demo.md tells of, as it stands in the database."""
-    resident = known_resident(session, "A")
-    account = session.get_one(MedicalAccountRow, resident.id)
-    months = first_of_months(today)
-    row = MedicalTransactionRow
-    of_month = (
-        select(row)
-        .where(row.resident_id == resident.id, row.day >= months[-2], row.day < months[-1])
-        .order_by(row.day, row.id)
-    )
-    spouse = _spouse_of(session, resident)
-    b_account = session.get(MedicalAccountRow, known_resident(session, "B").id)
-
-    def named(status: str) -> str | None:
-        return session.scalar(select(DoctorRow.name).where(DoctorRow.status == status).order_by(DoctorRow.id).limit(1))
-
-    return {
-        "balance": str(account.balance),
-        "as_of": account.as_of.isoformat(),
-        "last_month": [
-            {"day": one.day.isoformat(), "kind": one.kind, "place": one.place, "amount": str(one.amount)}
-            for one in session.scalars(of_month)
-        ],
-        "spouse_has_account": spouse is not None and session.get(MedicalAccountRow, spouse) is not None,
-        "balance_of_B": str(b_account.balance) if b_account else None,
-        "C_has_account": session.get(MedicalAccountRow, known_resident(session, "C").id) is not None,
-        "hospital": session.scalar(select(HospitalRow.name).order_by(HospitalRow.id).limit(1)),
-        "doctors": {status: named(status) for status in ("valid", "expired", "revoked")},
-    }

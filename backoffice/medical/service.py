@@ -14,7 +14,7 @@ from backoffice.db import Database
 from backoffice.errors import DomainError
 from backoffice.identity.access import Asker, require_owner
 from backoffice.medical import reimbursement
-from backoffice.medical.reimbursement import BillCase, Estimate, RuleSource, Step
+from backoffice.medical.reimbursement import BillCase, Estimate, Rule, RuleSource, Step
 from backoffice.medical.tables import (
     DoctorRow,
     DrugRow,
@@ -186,29 +186,8 @@ class MedicalService:
             DomainError: ``no_rule`` for such a case; ``bill_amount`` or ``bill_self_paid`` for impossible amounts.
         """
         reimbursement.check(case)
-        row, today = ReimbursementRuleRow, self._clock().date()
-        rules = (
-            select(row)
-            .where(
-                row.insurance_type == case.insurance_type,
-                row.hospital_level == case.hospital_level,
-                row.patient_kind == case.patient_kind,
-                # resident insurance knows no retirement
-                row.retired == (case.retired and case.insurance_type == "employee"),
-                row.valid_from <= today,
-                (row.valid_until.is_(None)) | (row.valid_until >= today),
-            )
-            .order_by(row.valid_from.desc())
-            .limit(1)
-        )
         with self._db.read() as session:
-            rule = session.scalar(rules)
-        if rule is None:
-            raise DomainError("no_rule")
-        source = RuleSource(rule.title, rule.number, rule.article, rule.valid_from)
-        return reimbursement.estimate(
-            case, reimbursement.Rule(rule.start_line, rule.ratio_percent, rule.ceiling, source)
-        )
+            return reimbursement.estimate(case, rule_in_force(session, case, self._clock().date()))
 
     def hospitals(
         self, district: str | None = None, designated: bool | None = None, level: int | None = None, limit: int = 50
@@ -230,8 +209,9 @@ class MedicalService:
         return _hospital(row) if row else None
 
     def doctors(self, name: str, hospital: str | None = None) -> list[Doctor]:
-        """Return the doctors of that name, of one hospital if it is given."""
-        found = select(DoctorRow).where(DoctorRow.name == name).order_by(DoctorRow.hospital, DoctorRow.id)
+        """Return the doctors of that name as the register lists them, of one hospital if it is given."""
+        # Not by the hospital's name: databases sort Chinese text differently.
+        found = select(DoctorRow).where(DoctorRow.name == name).order_by(DoctorRow.id)
         if hospital is not None:
             found = found.where(DoctorRow.hospital == hospital)
         today = self._clock().date()
@@ -244,6 +224,33 @@ class MedicalService:
         with self._db.read() as session:
             row = session.scalar(select(DrugRow).where(named).limit(1))
         return _drug(row) if row else None
+
+
+def rule_in_force(session: Session, case: BillCase, day: date) -> Rule:
+    """Return the newest rule for such a case that holds on that day; resident insurance knows no retirement.
+
+    Raises:
+        DomainError: ``no_rule``.
+    """
+    row = ReimbursementRuleRow
+    newest = (
+        select(row)
+        .where(
+            row.insurance_type == case.insurance_type,
+            row.hospital_level == case.hospital_level,
+            row.patient_kind == case.patient_kind,
+            row.retired == (case.retired and case.insurance_type == "employee"),
+            row.valid_from <= day,
+            (row.valid_until.is_(None)) | (row.valid_until >= day),
+        )
+        .order_by(row.valid_from.desc())
+        .limit(1)
+    )
+    rule = session.scalar(newest)
+    if rule is None:
+        raise DomainError("no_rule")
+    source = RuleSource(rule.title, rule.number, rule.article, rule.valid_from)
+    return Rule(rule.start_line, rule.ratio_percent, rule.ceiling, source)
 
 
 def _hospital(row: HospitalRow) -> Hospital:
