@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from backoffice import bootstrap
 from backoffice.clock import CITY_ZONE
 from backoffice.db import Model
-
-bootstrap = pytest.importorskip("backoffice.bootstrap", reason="needs the medical and employment areas")
 
 CITY = Path(__file__).resolve().parents[2] / "knowledge" / "city"
 
@@ -27,6 +26,8 @@ def test_the_records_open_as_one(tmp_path: Path) -> None:
     token = backoffice.vault.keep("chat-1", "phone", "19900000001")
     assert backoffice.vault.resolve("chat-1", token) == "19900000001"
     assert backoffice.outbox.latest(1) == []
+    assert backoffice.medical.hospitals() == []
+    assert backoffice.employment.occupations() == []
     backoffice.db.engine.dispose()
 
 

@@ -1,18 +1,31 @@
-"""The whole demo city, built once on SQLite: in time, the same every time, and as docs/demo.md tells."""
+"""The whole demo city, built once on SQLite: large enough, in time, and as docs/demo.md tells."""
 
 import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import String, func, select
 
+from backoffice import demo
 from backoffice.clock import CITY_ZONE
 from backoffice.db import Database, Model, connect
+from backoffice.employment.tables import VacancyRow
+from backoffice.identity.tables import ResidentRow
+from backoffice.medical.tables import (
+    DoctorRow,
+    DrugRow,
+    FundMonthRow,
+    HospitalRow,
+    MedicalAccountRow,
+    MedicalTransactionRow,
+)
 from knowledge import load_city
-
-demo = pytest.importorskip("backoffice.demo", reason="needs the medical and employment areas")
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY = load_city(ROOT / "knowledge" / "city")
@@ -38,11 +51,126 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     engine.dispose()
 
 
-def test_the_facts_are_those_of_the_page(db: Database) -> None:
-    page = (ROOT / "docs" / "demo.md").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def facts(db: Database) -> dict[str, Any]:
     facts = demo.facts(db, clock)
-    assert json.loads(json.dumps(facts, default=str))
+    assert json.loads(json.dumps(facts)) == facts
+    return facts
+
+
+@pytest.fixture(scope="module")
+def page() -> list[str]:
+    return (ROOT / "docs" / "demo.md").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("table", "at_least"),
+    [
+        (ResidentRow, 10_000),
+        (HospitalRow, 60),
+        (DoctorRow, 1_500),
+        (DrugRow, 500),
+        (VacancyRow, 3_000),
+        (FundMonthRow, 2 * 24),
+    ],
+)
+def test_the_city_is_large_enough(db: Database, table: type[Model], at_least: int) -> None:
+    with db.read() as session:
+        assert (session.scalar(select(func.count()).select_from(table)) or 0) >= at_least
+
+
+def test_every_text_fits_its_column(db: Database) -> None:
+    with db.read() as session:
+        for table in Model.metadata.sorted_tables:
+            for column in table.columns:
+                if isinstance(column.type, String) and column.type.length:
+                    longest = session.scalar(select(func.max(func.length(column)))) or 0
+                    assert longest <= column.type.length, f"{table.name}.{column.name}"
+
+
+def test_residents_and_districts_are_this_citys(db: Database) -> None:
+    codes = {district.code for district in CITY.districts}
+    names = {district.name for district in CITY.districts}
+    with db.read() as session:
+        assert set(session.scalars(select(func.substr(ResidentRow.id_number, 1, 6)).distinct())) == codes
+        for district in (ResidentRow.district, HospitalRow.district, VacancyRow.district):
+            assert set(session.scalars(select(district).distinct())) == names
+
+
+def test_two_years_of_transactions_add_up_for_every_account(db: Database) -> None:
+    row, today = MedicalTransactionRow, clock().date()
+    with db.read() as session:
+        accounts = {one.resident_id: one for one in session.scalars(select(MedicalAccountRow))}
+        moves: dict[int, list[Any]] = {}
+        columns = (row.resident_id, row.day, row.amount, row.balance_after)
+        for one in session.execute(select(*columns).order_by(row.resident_id, row.day, row.id)):
+            moves.setdefault(one.resident_id, []).append(one)
+    assert len(accounts) > 4_000
+    assert len(moves) > 4_000
+    for resident, rows in moves.items():
+        for before, after in pairwise(rows):
+            assert after.balance_after == before.balance_after + after.amount >= 0
+        assert rows[0].balance_after - rows[0].amount >= 0
+        assert rows[-1].balance_after == accounts[resident].balance
+        assert rows[-1].day < today
+        assert accounts[resident].as_of < today
+    employee = {key: rows for key, rows in moves.items() if accounts[key].insurance_type == "employee"}
+    assert all(len({(one.day.year, one.day.month) for one in rows}) >= 24 for rows in employee.values())
+
+
+def test_the_residents_are_those_of_the_page(facts: dict[str, Any], page: list[str]) -> None:
     assert [one["key"] for one in facts["residents"]] == ["A", "B", "C"]
     for one in facts["residents"]:
         assert f"| {one['key']} | {one['name']} | {one['id_number']} | {one['phone']} | {one['about']} |" in page
-    assert set(facts["cases"]) == {"medical", "employment"}
+
+
+def yuan(amount: str) -> str:
+    return f"{Decimal(amount):,}元"
+
+
+def told(page: list[str], asked: str) -> str:
+    """Return what the page expects where ``asked`` is what to say."""
+    [row] = [line for line in page if f"| {asked} " in line]
+    return row.split("|")[-2].strip()
+
+
+def test_the_medical_cases_are_those_of_the_page(facts: dict[str, Any], page: list[str]) -> None:
+    cases = facts["cases"]["medical"]
+    assert told(page, "A | 我医保卡里还剩多少钱") == yuan(cases["balance"])
+    assert told(page, "B | 我医保账户余额") == yuan(cases["balance_of_B"])
+    assert "没有" in told(page, "C | 我医保卡里还剩多少钱")
+    assert not cases["C_has_account"]
+    assert cases["spouse_has_account"]
+    spent = [one for one in cases["last_month"] if one["kind"] != "credit"]
+    assert len(spent) >= 2
+    assert told(page, "A | 上个月扣的那几笔是啥") == "；".join(
+        f"{int(one['day'][-2:])}日 {one['place']} −{one['amount'].removeprefix('-')}元" for one in spent
+    )
+    for key, asked in (("A", "住院花了2万"), ("B", "一级医院门诊花了1000"), ("C", "住院花了三万五")):
+        one = cases["estimates"][key]
+        [row] = [line for line in page if f"| {key} | {asked}" in line]
+        assert f"能报{yuan(one['reimbursed'])}，自己付{yuan(one['own_share'])}" in row
+    fund = {kind: f"{Decimal(amount):,.0f}元" for kind, amount in cases["fund_balance"].items()}
+    assert told(page, "医保基金还剩多少").startswith(f"职工{fund['employee']}，居民{fund['resident']}")
+    for status, name in cases["doctors"].items():
+        assert status in told(page, name)
+    classes = {"甲": "甲类 class A", "乙 10%": "乙类，先自付10% / class B", "none": "不在目录"}
+    for name, kind in cases["drugs"].items():
+        assert told(page, f"{name}能报销吗").startswith(classes[kind])
+
+
+def test_the_employment_cases_are_those_of_the_page(facts: dict[str, Any], page: list[str]) -> None:
+    cases = facts["cases"]["employment"]
+    steps = ("找个电工的活", "东湖那边的", "不是东湖，是南港", "七千往上的", "区不限了")
+    totals = cases["electricians"].values()
+    assert [told(page, step) for step in steps] == [f"{total}个" for total in totals]
+    assert all(totals)
+    vocational = cases["electricians in Nangang from 7000, vocational school"]
+    assert told(page, "南港，电工，月薪七千以上，我是中专毕业") == f"{vocational}个"
+    teachers = cases["English teachers in Nangang from 12000, bachelor"]
+    assert told(page, "南港，英语老师，一万二以上，本科") == f"{teachers}个"
+    market = cases["market"]
+    assert told(page, "电工好找工作吗") == (
+        f"最近一季：岗位{market['vacancies']}个，求职{market['applicants']}人，"
+        f"工资中位数{Decimal(market['median_wage']):,.0f}元"
+    )
