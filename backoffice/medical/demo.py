@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from backoffice.db import Model
 from backoffice.identity.demo import known_resident
 from backoffice.identity.tables import ResidentRow
 from backoffice.medical import catalogue
@@ -100,8 +101,10 @@ def _accounts(session: Session, rng: random.Random, today: date, places: dict[st
         accounts.append(account)
         transactions += moves
     session.execute(insert(MedicalAccountRow), accounts)
+    # Into the table, not the model: a quarter of a million rows take half the time.
+    table = Model.metadata.tables[MedicalTransactionRow.__tablename__]
     for start in range(0, len(transactions), CHUNK):
-        session.execute(insert(MedicalTransactionRow), transactions[start : start + CHUNK])
+        session.execute(insert(table), transactions[start : start + CHUNK])
 
 
 def _age(born: date, today: date) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 Values = dict[str, Any]
@@ -59,12 +60,13 @@ def insured(rng: random.Random, age: int, sex: str, resident_id: int, places: li
     return None
 
 
-def first_of_months(today: date) -> list[date]:
+@cache
+def first_of_months(today: date) -> tuple[date, ...]:
     """Return the first days of the last 24 full months and of the current one."""
     months = [today.replace(day=1)]
     while len(months) <= MONTHS:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    return months[::-1]
+    return tuple(months[::-1])
 
 
 def movements(rng: random.Random, one: Insured, today: date) -> list[Movement]:

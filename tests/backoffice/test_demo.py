@@ -3,19 +3,18 @@
 import json
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, select, text
 
 from backoffice import demo
 from backoffice.clock import CITY_ZONE
 from backoffice.db import Database, Model, connect
-from backoffice.employment.tables import VacancyRow
+from backoffice.employment.tables import OccupationRow, VacancyRow
 from backoffice.identity.tables import ResidentRow
 from backoffice.medical.tables import (
     DoctorRow,
@@ -31,8 +30,26 @@ ROOT = Path(__file__).resolve().parents[2]
 CITY = load_city(ROOT / "knowledge" / "city")
 
 
+WRONG_STEPS = """
+    SELECT id FROM (
+        SELECT id, balance_after, balance_after - amount AS before,
+               lag(balance_after) OVER (PARTITION BY resident_id ORDER BY day, id) AS held
+        FROM medical_transactions
+    ) WHERE before <> coalesce(held, before) OR before < 0 OR balance_after < 0
+"""
+WRONG_BALANCES = """
+    SELECT resident_id FROM medical_accounts AS account
+    WHERE balance < 0 OR balance <> (
+        SELECT balance_after FROM medical_transactions AS moved WHERE moved.resident_id = account.resident_id
+        ORDER BY day DESC, id DESC LIMIT 1
+    )
+"""
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=CITY_ZONE)
+TABLES = Model.metadata.sorted_tables
+
+
 def clock() -> datetime:
-    return datetime(2026, 11, 23, 9, 30, tzinfo=CITY_ZONE)
+    return NOW
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +98,7 @@ def test_the_city_is_large_enough(db: Database, table: type[Model], at_least: in
 
 def test_every_text_fits_its_column(db: Database) -> None:
     with db.read() as session:
-        for table in Model.metadata.sorted_tables:
+        for table in TABLES:
             for column in table.columns:
                 if isinstance(column.type, String) and column.type.length:
                     longest = session.scalar(select(func.max(func.length(column)))) or 0
@@ -98,24 +115,19 @@ def test_residents_and_districts_are_this_citys(db: Database) -> None:
 
 
 def test_two_years_of_transactions_add_up_for_every_account(db: Database) -> None:
-    row, today = MedicalTransactionRow, clock().date()
     with db.read() as session:
-        accounts = {one.resident_id: one for one in session.scalars(select(MedicalAccountRow))}
-        moves: dict[int, list[Any]] = {}
-        columns = (row.resident_id, row.day, row.amount, row.balance_after)
-        for one in session.execute(select(*columns).order_by(row.resident_id, row.day, row.id)):
-            moves.setdefault(one.resident_id, []).append(one)
-    assert len(accounts) > 4_000
-    assert len(moves) > 4_000
-    for resident, rows in moves.items():
-        for before, after in pairwise(rows):
-            assert after.balance_after == before.balance_after + after.amount >= 0
-        assert rows[0].balance_after - rows[0].amount >= 0
-        assert rows[-1].balance_after == accounts[resident].balance
-        assert rows[-1].day < today
-        assert accounts[resident].as_of < today
-    employee = {key: rows for key, rows in moves.items() if accounts[key].insurance_type == "employee"}
-    assert all(len({(one.day.year, one.day.month) for one in rows}) >= 24 for rows in employee.values())
+        assert session.execute(text(WRONG_STEPS)).all() == []
+        assert session.execute(text(WRONG_BALANCES)).all() == []
+        row, account = MedicalTransactionRow, MedicalAccountRow
+        spans = session.execute(
+            select(account.insurance_type, func.min(row.day), func.max(row.day))
+            .join(account, account.resident_id == row.resident_id)
+            .group_by(row.resident_id)
+        ).all()
+    assert len(spans) > 4_000
+    assert max(last for _, _, last in spans) < clock().date()
+    employees = [(first, last) for kind, first, last in spans if kind == "employee"]
+    assert all(first < date(2024, 12, 1) and last > date(2026, 11, 1) for first, last in employees)
 
 
 def test_the_residents_are_those_of_the_page(facts: dict[str, Any], page: list[str]) -> None:
@@ -174,3 +186,54 @@ def test_the_employment_cases_are_those_of_the_page(facts: dict[str, Any], page:
         f"最近一季：岗位{market['vacancies']}个，求职{market['applicants']}人，"
         f"工资中位数{Decimal(market['median_wage']):,.0f}元"
     )
+
+
+def small(db: Database, monkeypatch: pytest.MonkeyPatch, now: datetime = NOW) -> dict[str, Any]:
+    """Build the demo city with few residents and return its facts."""
+    monkeypatch.setattr("backoffice.identity.demo.RESIDENTS", 250)
+    demo.build(db, lambda: now, CITY)
+    return demo.facts(db, lambda: now)
+
+
+def test_both_databases_hold_the_same_city(
+    database: Database, monkeypatch: pytest.MonkeyPatch, page: list[str], facts: dict[str, Any]
+) -> None:
+    found = small(database, monkeypatch)
+    assert found["residents"] == facts["residents"]
+    assert found["cases"] == facts["cases"]
+    with database.write() as session:
+        session.add(OccupationRow(name="宇航员"))  # its id is free
+
+
+def test_the_same_day_builds_the_same_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cities = []
+    for name in ("one.db", "two.db"):
+        engine = connect(f"sqlite:///{tmp_path / name}")
+        Model.metadata.create_all(engine)
+        small(Database(engine), monkeypatch)
+        with engine.connect() as connection:
+            cities.append({table.name: connection.execute(table.select()).all() for table in TABLES})
+        engine.dispose()
+    assert cities[0] == cities[1]
+    assert len(cities[0]["medical_transactions"]) > 2_000
+
+
+@pytest.mark.parametrize(
+    "now", [(2027, 1, 1, 0, 5), (2028, 2, 29, 23, 55), (2026, 12, 6, 12, 0)], ids=lambda now: "-".join(map(str, now))
+)
+def test_the_page_is_true_on_any_day(now: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect("sqlite://")
+    Model.metadata.create_all(engine)
+    instant = datetime(*now, tzinfo=CITY_ZONE)  # type: ignore[misc, arg-type]
+    cases = small(Database(engine), monkeypatch, instant)["cases"]
+    medical, employment = cases["medical"], cases["employment"]
+    assert (medical["balance"], medical["balance_of_B"]) == ("3182.45", "4206.80")
+    assert medical["spouse_has_account"]
+    assert not medical["C_has_account"]
+    spent = [one for one in medical["last_month"] if one["kind"] != "credit"]
+    assert [(one["day"][-2:], one["amount"]) for one in spent] == [("08", "-58.50"), ("20", "-120.00")]
+    last = (instant.date().replace(day=1) - timedelta(days=1)).isoformat()
+    assert {one["day"][:7] for one in spent} == {last[:7]}
+    assert medical["as_of"] == (instant.date() - timedelta(days=1)).isoformat()
+    assert list(employment["electricians"].values()) == [34, 5, 6, 5, 28]
+    engine.dispose()
