@@ -41,11 +41,11 @@ class Records:
         with self.db.write() as session:
             session.add_all(rows)
 
-    def log(self) -> list[tuple[int, int | None, str, str, str]]:
+    def log(self) -> list[tuple[object, ...]]:
         row = AccessRow
         entries = select(row.resident_id, row.asker_resident_id, row.record, row.why, row.via)
         with self.db.read() as session:
-            return [entry._tuple() for entry in session.execute(entries.order_by(row.id))]
+            return [tuple(entry) for entry in session.execute(entries.order_by(row.id))]
 
 
 def asker(resident_id: int | None, why: str = "medical_balance") -> Asker:
