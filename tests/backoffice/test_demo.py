@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import String, func, select, text
+from sqlalchemy.orm import Session
 
 from backoffice import demo
 from backoffice.clock import CITY_ZONE
@@ -45,6 +46,7 @@ WRONG_BALANCES = """
     )
 """
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=CITY_ZONE)
+LARGE = ((ResidentRow, 10_000), (HospitalRow, 60), (DoctorRow, 1_500), (DrugRow, 500), (VacancyRow, 3_000))
 TABLES = Model.metadata.sorted_tables
 
 
@@ -52,27 +54,36 @@ def clock() -> datetime:
     return NOW
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    engine = connect(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+def small(db: Database, now: datetime = NOW) -> dict[str, Any]:
+    """Build the demo city with few residents and return its facts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("backoffice.identity.demo.RESIDENTS", 250)
+        demo.build(db, lambda: now, CITY)
+    return demo.facts(db, lambda: now)
+
+
+@pytest.fixture
+def empty() -> Iterator[Database]:
+    engine = connect("sqlite://")
     Model.metadata.create_all(engine)
-    db = Database(engine)
-    assert demo.is_empty(db)
-    told: list[tuple[int, int, str]] = []
-    start = time.perf_counter()
-    demo.build(db, clock, CITY, lambda *step: told.append(step))
-    assert time.perf_counter() - start < 60
-    assert [step[0] for step in told] == [0, 1, 2, 3]
-    assert not demo.is_empty(db)
-    yield db
+    yield Database(engine)
     engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def facts(db: Database) -> dict[str, Any]:
-    facts = demo.facts(db, clock)
-    assert json.loads(json.dumps(facts)) == facts
-    return facts
+def town() -> Iterator[tuple[Database, dict[str, Any]]]:
+    """The demo city with few residents, and its facts."""
+    engine = connect("sqlite://")
+    Model.metadata.create_all(engine)
+    db = Database(engine)
+    yield db, small(db)
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def facts(town: tuple[Database, dict[str, Any]]) -> dict[str, Any]:
+    assert json.loads(json.dumps(town[1])) == town[1]
+    return town[1]
 
 
 @pytest.fixture(scope="module")
@@ -80,50 +91,49 @@ def page() -> list[str]:
     return (ROOT / "docs" / "demo.md").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize(
-    ("table", "at_least"),
-    [
-        (ResidentRow, 10_000),
-        (HospitalRow, 60),
-        (DoctorRow, 1_500),
-        (DrugRow, 500),
-        (VacancyRow, 3_000),
-        (FundMonthRow, 2 * 24),
-    ],
-)
-def test_the_city_is_large_enough(db: Database, table: type[Model], at_least: int) -> None:
-    with db.read() as session:
-        assert (session.scalar(select(func.count()).select_from(table)) or 0) >= at_least
+def test_the_whole_city(empty: Database, facts: dict[str, Any]) -> None:
+    """Everything about the whole city is one test, so that it is built only once by however many workers."""
+    assert demo.is_empty(empty)
+    told: list[tuple[int, int, str]] = []
+    start = time.perf_counter()
+    demo.build(empty, clock, CITY, lambda *step: told.append(step))
+    assert time.perf_counter() - start < 60
+    assert [step[0] for step in told] == [0, 1, 2, 3]
+    assert not demo.is_empty(empty)
+    assert demo.facts(empty, clock) == facts
+    with empty.read() as session:
+        for table, at_least in (*LARGE, (FundMonthRow, 2 * 24)):
+            assert (session.scalar(select(func.count()).select_from(table)) or 0) >= at_least, table
+        texts_fit(session)
+        all_is_this_citys(session)
+        accounts_add_up(session)
 
 
-def test_every_text_fits_its_column(db: Database) -> None:
-    with db.read() as session:
-        for table in TABLES:
-            for column in table.columns:
-                if isinstance(column.type, String) and column.type.length:
-                    longest = session.scalar(select(func.max(func.length(column)))) or 0
-                    assert longest <= column.type.length, f"{table.name}.{column.name}"
+def texts_fit(session: Session) -> None:
+    for table in TABLES:
+        for column in table.columns:
+            if isinstance(column.type, String) and column.type.length:
+                longest = session.scalar(select(func.max(func.length(column)))) or 0
+                assert longest <= column.type.length, f"{table.name}.{column.name}"
 
 
-def test_residents_and_districts_are_this_citys(db: Database) -> None:
+def all_is_this_citys(session: Session) -> None:
     codes = {district.code for district in CITY.districts}
     names = {district.name for district in CITY.districts}
-    with db.read() as session:
-        assert set(session.scalars(select(func.substr(ResidentRow.id_number, 1, 6)).distinct())) == codes
-        for district in (ResidentRow.district, HospitalRow.district, VacancyRow.district):
-            assert set(session.scalars(select(district).distinct())) == names
+    assert set(session.scalars(select(func.substr(ResidentRow.id_number, 1, 6)).distinct())) == codes
+    for district in (ResidentRow.district, HospitalRow.district, VacancyRow.district):
+        assert set(session.scalars(select(district).distinct())) == names
 
 
-def test_two_years_of_transactions_add_up_for_every_account(db: Database) -> None:
-    with db.read() as session:
-        assert session.execute(text(WRONG_STEPS)).all() == []
-        assert session.execute(text(WRONG_BALANCES)).all() == []
-        row, account = MedicalTransactionRow, MedicalAccountRow
-        spans = session.execute(
-            select(account.insurance_type, func.min(row.day), func.max(row.day))
-            .join(account, account.resident_id == row.resident_id)
-            .group_by(row.resident_id)
-        ).all()
+def accounts_add_up(session: Session) -> None:
+    assert session.execute(text(WRONG_STEPS)).all() == []
+    assert session.execute(text(WRONG_BALANCES)).all() == []
+    row, account = MedicalTransactionRow, MedicalAccountRow
+    spans = session.execute(
+        select(account.insurance_type, func.min(row.day), func.max(row.day))
+        .join(account, account.resident_id == row.resident_id)
+        .group_by(row.resident_id)
+    ).all()
     assert len(spans) > 4_000
     assert max(last for _, _, last in spans) < clock().date()
     employees = [(first, last) for kind, first, last in spans if kind == "employee"]
@@ -188,44 +198,26 @@ def test_the_employment_cases_are_those_of_the_page(facts: dict[str, Any], page:
     )
 
 
-def small(db: Database, monkeypatch: pytest.MonkeyPatch, now: datetime = NOW) -> dict[str, Any]:
-    """Build the demo city with few residents and return its facts."""
-    monkeypatch.setattr("backoffice.identity.demo.RESIDENTS", 250)
-    demo.build(db, lambda: now, CITY)
-    return demo.facts(db, lambda: now)
-
-
-def test_both_databases_hold_the_same_city(
-    database: Database, monkeypatch: pytest.MonkeyPatch, page: list[str], facts: dict[str, Any]
-) -> None:
-    found = small(database, monkeypatch)
-    assert found["residents"] == facts["residents"]
-    assert found["cases"] == facts["cases"]
+def test_both_databases_hold_the_same_city(database: Database, facts: dict[str, Any]) -> None:
+    assert small(database) == facts
     with database.write() as session:
         session.add(OccupationRow(name="宇航员"))  # its id is free
 
 
-def test_the_same_day_builds_the_same_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cities = []
-    for name in ("one.db", "two.db"):
-        engine = connect(f"sqlite:///{tmp_path / name}")
-        Model.metadata.create_all(engine)
-        small(Database(engine), monkeypatch)
-        with engine.connect() as connection:
-            cities.append({table.name: connection.execute(table.select()).all() for table in TABLES})
-        engine.dispose()
-    assert cities[0] == cities[1]
-    assert len(cities[0]["medical_transactions"]) > 2_000
+def test_the_same_day_builds_the_same_city(town: tuple[Database, dict[str, Any]], empty: Database) -> None:
+    small(empty)
+    with town[0].read() as one, empty.read() as other:
+        for table in TABLES:
+            assert one.execute(table.select()).all() == other.execute(table.select()).all(), table.name
+        assert (one.scalar(select(func.count()).select_from(MedicalTransactionRow)) or 0) > 2_000
 
 
 @pytest.mark.parametrize(
     "now", [(2027, 1, 1, 0, 5), (2028, 2, 29, 23, 55), (2026, 12, 6, 12, 0)], ids=lambda now: "-".join(map(str, now))
 )
-def test_the_page_is_true_on_any_day(now: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = connect("sqlite://")
-    Model.metadata.create_all(engine)
+def test_the_page_is_true_on_any_day(now: tuple[int, ...], empty: Database) -> None:
     instant = datetime(*now, tzinfo=CITY_ZONE)  # type: ignore[misc, arg-type]
-    cases = small(Database(engine), monkeypatch, instant)["cases"]
+    cases = small(empty, instant)["cases"]
     medical, employment = cases["medical"], cases["employment"]
     assert (medical["balance"], medical["balance_of_B"]) == ("3182.45", "4206.80")
     assert medical["spouse_has_account"]
@@ -236,4 +228,3 @@ def test_the_page_is_true_on_any_day(now: tuple[int, ...], monkeypatch: pytest.M
     assert {one["day"][:7] for one in spent} == {last[:7]}
     assert medical["as_of"] == (instant.date() - timedelta(days=1)).isoformat()
     assert list(employment["electricians"].values()) == [34, 5, 6, 5, 28]
-    engine.dispose()
