@@ -1,11 +1,13 @@
 """A small medical record: three residents, of whom two have accounts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from backoffice.clock import CITY_ZONE
 from backoffice.db import Database
@@ -40,6 +42,17 @@ class Records:
     def add(self, *rows: object) -> None:
         with self.db.write() as session:
             session.add_all(rows)
+
+    @contextmanager
+    def without(self, table: str) -> Iterator[None]:
+        """Take a table away for a while."""
+        with self.db.engine.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {table} RENAME TO away"))
+        try:
+            yield
+        finally:
+            with self.db.engine.begin() as connection:
+                connection.execute(text(f"ALTER TABLE away RENAME TO {table}"))
 
     def log(self) -> list[tuple[object, ...]]:
         row = AccessRow
